@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+import toolbox from '@nomicfoundation/hardhat-toolbox-mocha-ethers';
+import { defineConfig } from 'hardhat/config';
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  plugins: [toolbox],
+  solidity: {
+    profiles: {
+      default: {
+        version: '0.8.34',
+        // The compiler comes from npm by path, so that nothing is downloaded.
+        path: require.resolve('solc/soljson.js'),
+        settings: { evmVersion: 'cancun', viaIR: true, optimizer: { enabled: true, runs: 1_000_000 }, metadata: { bytecodeHash: 'none' } },
+      },
+    },
+  },
+  paths: { sources: './contracts', tests: { solidity: './test/contracts', mocha: './test' } },
+  typechain: { outDir: './types/ethers-contracts' },
+});

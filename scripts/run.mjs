@@ -24,14 +24,19 @@ function nodeDirectory() {
     say(`this is Node ${process.versions.node}; fetching Node ${WANTED_MAJOR} into toolchain/ (once)`);
     npm(['ci'], join(root, 'toolchain'), dirname(process.execPath));
   }
-  if (!existsSync(join(bin, 'node'))) fail(`no Node ${WANTED_MAJOR} package for ${process.platform}-${process.arch}: install Node ${WANTED_MAJOR} yourself and run this again`);
+  if (!existsSync(join(bin, 'node')))
+    fail(
+      `no Node ${WANTED_MAJOR} package for ${process.platform}-${process.arch}: install Node ${WANTED_MAJOR} yourself and run this again`,
+    );
   return bin;
 }
 
 /** npm ci must itself run under Node 24: under 20 it silently leaves out Hardhat's native binding (engines >= 22). */
 function ensurePackages(bin) {
   const stamp = join(root, 'node_modules', '.tidemark-lock');
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('installing packages (once, about a minute)');
   npm(['ci'], root, bin);
@@ -39,7 +44,11 @@ function ensurePackages(bin) {
 }
 
 function npm(args, cwd, bin) {
-  const done = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, stdio: ['ignore', 'ignore', 'inherit'], env: environment(bin) });
+  const done = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: environment(bin),
+  });
   if (done.status !== 0) fail(`"npm ${args.join(' ')}" failed in ${cwd}: is the package registry reachable?`);
 }
 
@@ -79,6 +88,9 @@ const bin = withLock(() => {
   ensurePackages(directory);
   return directory;
 });
-const child = spawn(join(bin, 'node'), ['--disable-warning=ExperimentalWarning', join(root, program), ...args], { stdio: 'inherit', env: environment(bin) });
+const child = spawn(join(bin, 'node'), ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
+  stdio: 'inherit',
+  env: environment(bin),
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

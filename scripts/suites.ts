@@ -40,7 +40,11 @@ function byExitCode(code: number): Counts {
 }
 
 function byOutput(output: string, code: number): Counts {
-  const counts = { passed: sum(output, /^\s*(\d+) passing/gm), failed: sum(output, /^\s*(\d+) failing/gm), skipped: sum(output, /^\s*(\d+) (?:pending|skipped)/gm) };
+  const counts = {
+    passed: sum(output, /^\s*(\d+) passing/gm),
+    failed: sum(output, /^\s*(\d+) failing/gm),
+    skipped: sum(output, /^\s*(\d+) (?:pending|skipped)/gm),
+  };
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   // A runner that found no test must not look like success.
   if (code === 0 && counts.passed + counts.skipped === 0) counts.failed = 1;

@@ -59,7 +59,11 @@ async function answering(url: string, process: ManagedProcess): Promise<void> {
 
 async function chainIdAt(url: string): Promise<number | undefined> {
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":[]}' });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":[]}',
+    });
     const { result } = (await response.json()) as { result: string };
     return Number(result);
   } catch {

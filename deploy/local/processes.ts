@@ -19,7 +19,13 @@ export interface ManagedProcess {
  * The child gets its own process group: Ctrl-C in the terminal then reaches only the start command, which ends its children in order
  * (nodes first, then database and chain), instead of all of them at once.
  */
-export function startProcess(name: string, command: string, args: readonly string[], logFile: string, env: NodeJS.ProcessEnv = process.env): ManagedProcess {
+export function startProcess(
+  name: string,
+  command: string,
+  args: readonly string[],
+  logFile: string,
+  env: NodeJS.ProcessEnv = process.env,
+): ManagedProcess {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
   const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, detached: true });

@@ -1,0 +1,181 @@
+import type { Verdict } from '../../protocol/verdict/verdict.ts';
+
+/**
+ * What the page of a product says, free of language and of layout: plain data, JSON-safe.
+ *
+ * Nobody fills it by hand: `productView(bundle, verdict, page)` makes it from a subject's bundle, at the node that serves the page and again on
+ * the phone that checks it. So the phone can say whether the page shows what the documents prove. Nothing that is not in the bundle is shown.
+ */
+export interface ProductView {
+  /** Canonical GS1 Digital Link URI of the subject. */
+  id: string;
+  keys: ProductKeys;
+  /** As the newest standing document names it; absent where no document does. */
+  name?: string;
+  /** ISO 3166-1 country of origin, from a standing certificate of origin; absent where none stands. */
+  origin?: string;
+  /** HS heading, 6 digits. */
+  hsCode?: string;
+  /** Who had a part in it, in the order of first appearance. */
+  parties: Party[];
+  /** In the order of event time. */
+  journey: JourneyStep[];
+  certificates: CertificateFacts[];
+  reports: ReportFacts[];
+  /** Entries that the page may count but not show. */
+  withheld: WithheldEntry[];
+  glance: Glance;
+  verdict: Verdict;
+  ledger: LedgerFacts;
+}
+
+/** GS1 keys of the subject, from its Digital Link URI. */
+export interface ProductKeys {
+  gtin?: string;
+  lot?: string;
+  serial?: string;
+  sscc?: string;
+}
+
+/** A text in the three languages of the page. */
+export interface Names {
+  zh: string;
+  ko: string;
+  en: string;
+}
+
+/** A member of the ledger, by its public profile. */
+export interface Party {
+  member: number;
+  names: Names;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** As registered: "Mokpo, KR". */
+  place?: string;
+  gln?: string;
+  /** What it did: kinds of its documents in the bundle. */
+  did: ('CERTIFIED' | 'TESTED' | 'HANDLED')[];
+}
+
+/** How one entry of the history stands. */
+export interface Standing {
+  /** Index into the bundle's documents, and into `findings[].document`. */
+  document: number;
+  /** Member number of the issuer. */
+  issuer: number;
+  /** Worst answer among the findings of this document. */
+  answer: Verdict['answer'];
+  /** Codes of the findings that are not VALID. */
+  codes: string[];
+  /** True where the entry is superseded and what supersedes it is in this history: it is past, not wrong. */
+  replaced: boolean;
+  /** False where the document itself names another product or lot than the subject. */
+  concerns: boolean;
+}
+
+/** One event of the journey, at the level of city and port. */
+export interface JourneyStep extends Standing {
+  /** RFC 3339 with the offset of the place. */
+  time: string;
+  /** CBV business step: `commissioning`, `departing`, …; absent where the event has none. */
+  step?: string;
+  disposition?: string;
+  place?: Place;
+  /** Kinds of business documents that the event refers to: `cert`, `testres`, … */
+  refersTo: string[];
+}
+
+/** Where a step happened: a UN/LOCODE, or a location number with its issuer's registered place. */
+export interface Place {
+  locode?: string;
+  gln?: string;
+  /** Registered place of the party, for a location number. */
+  registered?: string;
+}
+
+/** A certificate of origin, as far as the public may see it. */
+export interface CertificateFacts extends Standing {
+  number: string;
+  regime: string;
+  issuingCountry: string;
+  issuedOn: string;
+  /** RFC 3339. */
+  validUntil?: string;
+  originCriterion: string;
+  hsCode: string;
+  description: string;
+  /** UN/LOCODE. */
+  portOfLoading?: string;
+  /** UN/LOCODE. */
+  portOfDischarge?: string;
+  departureDate?: string;
+}
+
+/** A laboratory report, with the limits that it states. */
+export interface ReportFacts extends Standing {
+  number: string;
+  accreditationBody: string;
+  accreditationNumber: string;
+  sampledBy: string;
+  sampleSize: number;
+  sampledOn: string;
+  analysedFrom: string;
+  analysedTo: string;
+  issuedOn: string;
+  profile: { id: string; jurisdiction: string; version: string };
+  results: ResultFacts[];
+  overall: 'CONFORM' | 'NONCONFORM' | 'INCONCLUSIVE' | 'NOT_JUDGED';
+}
+
+/** One line of a report. Numbers are decimal strings, as signed. */
+export interface ResultFacts {
+  analyte: string;
+  method: string;
+  accredited: boolean;
+  kind: 'NUMERIC' | 'BELOW_LOQ' | 'NOT_DETECTED' | 'QUALITATIVE' | 'DETECTED';
+  values: string[];
+  unit: string;
+  loq?: string;
+  lod?: string;
+  limit?: { operator: string; value: string; regulation: string; jurisdiction: string };
+  plan?: { n: number; c: number; m: string; M: string };
+  verdict: 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'NO_LIMIT';
+}
+
+/** An entry whose body stays in its issuer's country; that it exists, and how it stands, is still proven. */
+export interface WithheldEntry extends Standing {
+  /** Code of `protocol/ledger/codes.ts` KIND. */
+  kind: number;
+  reason: string;
+}
+
+/** The one-glance status: the worst of what the documents say and of how they stand. */
+export interface Glance {
+  colour: 'green' | 'amber' | 'red';
+  /** Why, most serious first: stable codes, with the document that each is about. Empty when green. */
+  reasons: { code: string; document?: number }[];
+}
+
+/** What the answer stands on. */
+export interface LedgerFacts {
+  height: number;
+  blockHash: string;
+  /** RFC 3339. */
+  time: string;
+  finality: 'sealed' | 'unsealed';
+  chainId: number;
+  contract: string;
+}
+
+/** Languages of the page. */
+export type Language = 'zh' | 'ko' | 'en';
+
+/** What only the node that serves the page knows. Shown apart from what is proven. */
+export interface PageContext {
+  /** Path of the page, with which the language links are made: `/01/…/10/…`. */
+  path: string;
+  /** The serving node's name, as in `trust.json`. */
+  node: string;
+  /** Versioned addresses of the assets, from `dist/assets/manifest.json`; without a script the page stays as served. */
+  assets: { style: string; script?: string };
+}

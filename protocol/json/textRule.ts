@@ -13,6 +13,8 @@ const REFUSED: readonly (readonly [RegExp, code: string, message: string])[] = [
     'INVISIBLE_CHARACTER',
     'text holds an invisible character',
   ],
+  // UAX #15 section 13 (stream-safe text). Longer runs are no writing, and normalising them takes time that grows with the square of their length.
+  [/\p{Mark}{31}/u, 'TOO_MANY_MARKS', 'text holds more than 30 combining marks in a row'],
 ];
 const DECIMAL = /^[+-]?\d+(?:[.,]\d+)?$/;
 

@@ -75,8 +75,8 @@ function edgeCases(): number[] {
     ...[doubleOf(SMALLEST_NORMAL), doubleOf(SMALLEST_NORMAL - 3n), doubleOf(SMALLEST_NORMAL - 1n)],
     ...[Number.MAX_VALUE, -Number.MAX_VALUE, 2 ** 53, -(2 ** 53), 2 ** 68],
     ...[beside(1e23, -1), 1e23, beside(1e23, 1), beside(1e21, -2), beside(1e21, -1), 1e21, beside(1e-6, -1), 1e-6],
-    ...[-3, -2, -1, 0, 1].map((places) => beside(1e9 / 3, places)),
-    ...[-1e-5 / 3, 1424953923781206.2],
+    ...[-2, -1, 0, 1, 2].map((places) => beside(1e9 / 3, places)),
+    ...[Number(`-3.${'3'.repeat(40)}e-6`), 1424953923781206.2],
   ];
 }
 

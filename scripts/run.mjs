@@ -6,13 +6,12 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const WANTED_MAJOR = 24;
-const LOCK_PATIENCE_MS = 10 * 60_000;
 
 const say = (text) => process.stderr.write(`tidemark: ${text}\n`);
 
@@ -52,24 +51,32 @@ function npm(args, cwd, bin) {
   if (done.status !== 0) fail(`"npm ${args.join(' ')}" failed in ${cwd}: is the package registry reachable?`);
 }
 
-/** Two commands started at once must not install at once. */
+/** Two commands started at once must not install at once. The lock is released however this process ends; one left by a dead process is taken over. */
 function withLock(work) {
   const lock = join(root, 'toolchain', '.lock');
-  const started = Date.now();
   for (;;) {
     try {
-      mkdirSync(lock);
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch {
-      const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
-      if (age > LOCK_PATIENCE_MS || Date.now() - started > LOCK_PATIENCE_MS) rmSync(lock, { recursive: true, force: true });
+      if (!isAlive(lock)) rmSync(lock, { force: true });
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     }
   }
+  const release = () => rmSync(lock, { force: true });
+  process.on('exit', release);
+  const result = work();
+  process.off('exit', release);
+  release();
+  return result;
+}
+
+function isAlive(lock) {
   try {
-    return work();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 

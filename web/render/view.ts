@@ -1,3 +1,4 @@
+import type { KindName } from '../../protocol/ledger/codes.ts';
 import type { Verdict } from '../../protocol/verdict/verdict.ts';
 
 /**
@@ -10,8 +11,8 @@ export interface ProductView {
   /** Canonical GS1 Digital Link URI of the subject. */
   id: string;
   keys: ProductKeys;
-  /** As the newest standing document names it; absent where no document does. */
-  name?: string;
+  /** As its maker names it in the first event, else as a report or certificate does; absent where no document does. */
+  name?: Names;
   /** ISO 3166-1 country of origin, from a standing certificate of origin; absent where none stands. */
   origin?: string;
   /** HS heading, 6 digits. */
@@ -22,8 +23,8 @@ export interface ProductView {
   journey: JourneyStep[];
   certificates: CertificateFacts[];
   reports: ReportFacts[];
-  /** Entries that the page may count but not show. */
-  withheld: WithheldEntry[];
+  /** Entries that are counted but not shown. */
+  unshown: UnshownEntry[];
   glance: Glance;
   verdict: Verdict;
   ledger: LedgerFacts;
@@ -130,6 +131,8 @@ export interface ReportFacts extends Standing {
 /** One line of a report. Numbers are decimal strings, as signed. */
 export interface ResultFacts {
   analyte: string;
+  /** The laboratory's short code for it: `APC`, `Pb`. */
+  analyteCode?: string;
   method: string;
   accredited: boolean;
   kind: 'NUMERIC' | 'BELOW_LOQ' | 'NOT_DETECTED' | 'QUALITATIVE' | 'DETECTED';
@@ -142,11 +145,13 @@ export interface ResultFacts {
   verdict: 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'NO_LIMIT';
 }
 
-/** An entry whose body stays in its issuer's country; that it exists, and how it stands, is still proven. */
-export interface WithheldEntry extends Standing {
-  /** Code of `protocol/ledger/codes.ts` KIND. */
-  kind: number;
-  reason: string;
+/**
+ * An entry without words on the page: its body stays in its issuer's country (that it exists, and how it stands, is still proven), cannot be
+ * fetched now, or is not proven to be what was recorded.
+ */
+export interface UnshownEntry extends Standing {
+  kind?: KindName;
+  reason: 'NOT_RELEASED' | 'UNAVAILABLE' | 'NOT_PROVEN';
 }
 
 /** The one-glance status: the worst of what the documents say and of how they stand. */

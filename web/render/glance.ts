@@ -1,0 +1,46 @@
+import type { Finding } from '../../protocol/verdict/verdict.ts';
+import type { Glance, ProductView, Standing } from './view.ts';
+
+type Colour = Glance['colour'];
+type Reason = Glance['reasons'][number];
+const SEVERITY: Readonly<Record<Colour, number>> = { red: 0, amber: 1, green: 2 };
+
+/** A certificate's year is over, or has not begun: worth saying, no warning about the goods. */
+const MILD = new Set(['EXPIRED', 'NOT_YET_VALID']);
+
+/**
+ * The one-glance status: red where something is wrong, amber where something is open, green only where nothing is. A document that another,
+ * standing one of this history has replaced is past, not wrong.
+ */
+export function glanceOf(view: Omit<ProductView, 'glance'>): Glance {
+  const past = new Set(entriesOf(view).flatMap((entry) => (entry.replaced ? [entry.document] : [])));
+  const found: [Colour, Reason][] = [
+    ...view.verdict.findings.flatMap((finding) => judgeFinding(finding, past)),
+    ...view.reports.filter((report) => !report.replaced && report.concerns).flatMap(judgeReport),
+    ...view.journey.flatMap((step) => (step.disposition === 'recalled' ? [judge('red', 'RECALLED', step.document)] : [])),
+    ...entriesOf(view).flatMap((entry) => (entry.concerns ? [] : [judge('amber', 'OTHER_PRODUCT', entry.document)])),
+    ...view.unshown.flatMap((entry) => (entry.reason === 'NOT_PROVEN' ? [judge('amber', 'NOT_PROVEN', entry.document)] : [])),
+    ...(entriesOf(view).length === 0 ? [judge('amber', 'NO_DOCUMENTS')] : []),
+  ];
+  found.sort(([a], [b]) => SEVERITY[a] - SEVERITY[b]);
+  return { colour: found[0]?.[0] ?? 'green', reasons: found.map(([, reason]) => reason) };
+}
+
+function judgeFinding(finding: Finding, past: ReadonlySet<number>): [Colour, Reason][] {
+  if (finding.answer === 'VALID' || (finding.document !== undefined && past.has(finding.document))) return [];
+  return [judge(finding.answer === 'INVALID' && !MILD.has(finding.code) ? 'red' : 'amber', finding.code, finding.document)];
+}
+
+function judgeReport(report: ProductView['reports'][number]): [Colour, Reason][] {
+  if (report.overall === 'NONCONFORM' || report.results.some((result) => result.verdict === 'FAIL'))
+    return [judge('red', 'TEST_FAILED', report.document)];
+  return report.overall === 'CONFORM' ? [] : [judge('amber', 'TEST_UNCLEAR', report.document)];
+}
+
+function judge(colour: Colour, code: string, document?: number): [Colour, Reason] {
+  return [colour, document === undefined ? { code } : { code, document }];
+}
+
+function entriesOf(view: Omit<ProductView, 'glance'>): Standing[] {
+  return [...view.certificates, ...view.reports, ...view.journey, ...view.unshown];
+}

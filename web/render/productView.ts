@@ -1,0 +1,178 @@
+import { fromBase64Url } from '../../protocol/encoding/base64url.ts';
+import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import { type KindName, kindName } from '../../protocol/ledger/codes.ts';
+import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
+import type { Verdict } from '../../protocol/verdict/verdict.ts';
+import { glanceOf } from './glance.ts';
+import { productKeys } from './productKeys.ts';
+import { certifiedGoods, readCertificate } from './readCertificate.ts';
+import { isEvent, namesOf, readEvent } from './readEvent.ts';
+import { listAt, textAt } from './reading.ts';
+import { readReport, reportedGoods } from './readReport.ts';
+import { isProven, standingOf } from './standing.ts';
+import type { CertificateFacts, JourneyStep, Names, Party, ProductKeys, ProductView, ReportFacts, Standing, UnshownEntry } from './view.ts';
+
+/**
+ * The page of a subject, from its bundle and the verdict on that bundle. Pure: a node and a phone that hold the same bundle and reach the same
+ * verdict make the same page. Documents whose content is not proven are counted, never repeated.
+ *
+ * @param bundle a subject's bundle, as fetched; its shape may be anything, since a page must be shown for a broken one too
+ * @param verdict what `verifyBundle` says of it
+ * @param asked canonical Digital Link URI that the reader asked for
+ *
+ * @example
+ * const verdict = verifyBundle(bundle, trust, { now });
+ * const html = renderProductPage(productView(bundle, verdict, id), page, 'ko');
+ */
+export function productView(bundle: Bundle, verdict: Verdict, asked: string): ProductView {
+  const keys = productKeys(asked);
+  const members = readMembers(bundle);
+  const read = bundle.documents.map((document, index) => readDocument(document, index, verdict, members, keys));
+  const entries = read.map((entry) => ({ ...entry, facts: { ...entry.facts, replaced: isReplaced(entry, read, verdict) } }) as Entry);
+  const certificates = pick<CertificateFacts>(entries, 'certificate');
+  const reports = pick<ReportFacts>(entries, 'report');
+  const journey = pick<JourneyStep>(entries, 'step').sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+  const origin = certificates.find((certificate) => certificate.answer === 'VALID' && certificate.concerns);
+  const name = entries.map((entry) => entry.name).find((names) => names !== undefined) ?? nameFromGoods(entries, certificates);
+  const view = {
+    id: asked,
+    keys,
+    ...(name !== undefined && { name }),
+    ...(origin !== undefined && { origin: origin.issuingCountry, hsCode: origin.hsCode }),
+    parties: [...members.values()]
+      .map((party) => ({ ...party, did: deedsOf(party.member, entries) }))
+      .filter((party) => party.did.length > 0),
+    journey,
+    certificates,
+    reports,
+    unshown: pick<UnshownEntry>(entries, 'unshown'),
+    verdict,
+    ledger: {
+      height: verdict.height,
+      blockHash: verdict.blockHash,
+      time: verdict.asOf,
+      finality: verdict.finality,
+      chainId: bundle.block.chainId,
+      contract: bundle.block.contract,
+    },
+  };
+  return { ...view, glance: glanceOf(view) };
+}
+
+type Facts = CertificateFacts | ReportFacts | JourneyStep | UnshownEntry;
+interface Entry {
+  as: 'certificate' | 'report' | 'step' | 'unshown';
+  facts: Facts;
+  /** Product name in the document, where it has one in three languages. */
+  name?: Names | undefined;
+  /** Product name in the document, where it has one only. */
+  plainName?: string | undefined;
+}
+
+function readDocument(document: BundleDocument, index: number, verdict: Verdict, members: Map<number, Party>, keys: ProductKeys): Entry {
+  const standing = standingOf(verdict, index, document.issuer);
+  if (document.type === 'withheld') return unshown(standing, document.reason, kindName(document.kind));
+  const content = isProven(verdict, index) ? contentOf(document) : undefined;
+  if (content === undefined) return unshown(standing, 'NOT_PROVEN');
+  if (document.type === 'event') {
+    if (!isEvent(content)) return unshown(standing, 'NOT_PROVEN', 'EPCIS_EVENTS');
+    return { as: 'step', facts: readEvent(content, standing, members.get(document.issuer)), name: namesOf(content) };
+  }
+  return readCredential(content, standing, keys);
+}
+
+function readCredential(claims: unknown, standing: Standing, keys: ProductKeys): Entry {
+  const types = listAt(claims, 'type');
+  if (types.includes('FtaCertificateOfOrigin')) {
+    const concerns = concernsSubject(certifiedGoods(claims), keys);
+    const facts = readCertificate(claims, { ...standing, concerns });
+    return { as: 'certificate', facts };
+  }
+  if (types.includes('LabTestReport')) {
+    const concerns = concernsSubject(reportedGoods(claims), keys);
+    const facts = readReport(claims, { ...standing, concerns });
+    return { as: 'report', facts, plainName: concerns ? textAt(claims, 'credentialSubject', 'product', 'name') : undefined };
+  }
+  return unshown(standing, 'NOT_PROVEN');
+}
+
+function unshown(standing: Standing, reason: UnshownEntry['reason'], kind?: KindName): Entry {
+  return { as: 'unshown', facts: { ...standing, reason, ...(kind !== undefined && { kind }) } };
+}
+
+/** The JSON of a document, or undefined where it cannot be read. What is signed is the payload; the page needs nothing that may be hidden. */
+function contentOf(document: Exclude<BundleDocument, { type: 'withheld' }>): unknown {
+  try {
+    if (document.type === 'event') return parseStrict(document.event);
+    return parseStrict(fromBase64Url(document.sdJwt.split('~')[0]?.split('.')[1] ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A document concerns the subject unless it names goods and none of them is the subject's product and lot. */
+function concernsSubject(goods: readonly { gtin?: string; lot?: string }[], keys: ProductKeys): boolean {
+  const named = goods.filter((good) => good.gtin !== undefined || good.lot !== undefined);
+  if (named.length === 0 || keys.gtin === undefined) return true;
+  return named.some((good) => agrees(good.gtin, keys.gtin) && agrees(good.lot, keys.lot));
+}
+
+function agrees(named: string | undefined, asked: string | undefined): boolean {
+  return named === undefined || asked === undefined || named === asked;
+}
+
+/** Superseded, nothing else against it, and a later document of the same kind and issuer in this history stands. */
+function isReplaced(entry: Entry, all: readonly Entry[], verdict: Verdict): boolean {
+  const { document, issuer } = entry.facts;
+  const against = verdict.findings.filter((finding) => finding.document === document && finding.answer !== 'VALID');
+  if (against.length === 0 || !against.every((finding) => finding.code === 'SUPERSEDED')) return false;
+  return all.some(
+    ({ as, facts }) =>
+      as === entry.as && facts.issuer === issuer && facts.document > document && facts.answer === 'VALID' && facts.concerns,
+  );
+}
+
+function readMembers(bundle: Bundle): Map<number, Party> {
+  const parties = new Map<number, Party>();
+  for (const document of bundle.documents) {
+    if (parties.has(document.issuer) || !Object.hasOwn(bundle.members, document.issuer)) continue;
+    parties.set(document.issuer, readMember(document.issuer, bundle.members[document.issuer] ?? ''));
+  }
+  return parties;
+}
+
+function readMember(member: number, text: string): Party {
+  let profile: unknown;
+  try {
+    profile = parseStrict(text);
+  } catch {
+    // A profile that cannot be read is the verifier's to refuse; here the member goes by its number.
+  }
+  const any = textAt(profile, 'name', 'en') ?? textAt(profile, 'name') ?? `#${member}`;
+  const [place, gln] = [textAt(profile, 'place'), textAt(profile, 'gln')];
+  return {
+    member,
+    names: { zh: textAt(profile, 'name', 'zh') ?? any, ko: textAt(profile, 'name', 'ko') ?? any, en: any },
+    country: textAt(profile, 'country') ?? '',
+    ...(place !== undefined && { place }),
+    ...(gln !== undefined && { gln }),
+    did: [],
+  };
+}
+
+const DEEDS = { certificate: 'CERTIFIED', report: 'TESTED', step: 'HANDLED' } as const;
+
+function deedsOf(member: number, entries: readonly Entry[]): Party['did'] {
+  const deeds = entries.flatMap(({ as, facts }) => (facts.issuer === member && as !== 'unshown' ? [DEEDS[as]] : []));
+  return [...new Set(deeds)];
+}
+
+function nameFromGoods(entries: readonly Entry[], certificates: readonly CertificateFacts[]): Names | undefined {
+  const plain =
+    entries.map((entry) => entry.plainName).find((name) => name !== undefined) ?? certificates.find((c) => c.concerns)?.description;
+  return plain === undefined || plain === '' ? undefined : { zh: plain, ko: plain, en: plain };
+}
+
+function pick<F extends Facts>(entries: readonly Entry[], as: Entry['as']): F[] {
+  return entries.filter((entry) => entry.as === as).map((entry) => entry.facts as F);
+}

@@ -1,0 +1,145 @@
+import type { KindName, ReasonName } from '../../protocol/ledger/codes.ts';
+import type { Language, Party } from '../render/view.ts';
+import { en } from './en.ts';
+import { ko } from './ko.ts';
+import { zh } from './zh.ts';
+
+/** Codes that only the page itself can find; those of the verdict have their texts in `protocol/verdict/texts.ts`. */
+export type PageCode =
+  | 'TEST_FAILED'
+  | 'TEST_UNCLEAR'
+  | 'RECALLED'
+  | 'OTHER_PRODUCT'
+  | 'NO_DOCUMENTS'
+  | 'NOT_PROVEN'
+  | 'SUBJECT_MISMATCH'
+  | 'PAGE_DIFFERS'
+  | 'NEWER_STATE'
+  | 'UNREACHABLE'
+  | 'UNREADABLE'
+  | 'TRUST_MISSING';
+
+/** Every word of the pages in one language. A language that lacks one does not compile. */
+export interface Texts {
+  languageName: string;
+  languages: string;
+  skip: string;
+  demo: string;
+  glance: Record<'green' | 'amber' | 'red', { title: string; text: string }>;
+  /** Said by the node, not yet by the phone. */
+  claimedBy: (node: string) => string;
+  checking: string;
+  checkedOnPhone: (time: string) => string;
+  notCheckedOnPhone: string;
+  replacedNote: string;
+  codes: Record<PageCode, string>;
+  unknownCode: (code: string) => string;
+  document: (number: number) => string;
+  what: {
+    heading: string;
+    unnamed: string;
+    gtin: string;
+    lot: string;
+    serial: string;
+    sscc: string;
+    origin: string;
+    noOrigin: string;
+    hsCode: string;
+  };
+  parties: { heading: string; did: Record<Party['did'][number], string> };
+  journey: {
+    heading: string;
+    none: string;
+    map: string;
+    by: string;
+    at: string;
+    location: string;
+    steps: Record<string, string>;
+    otherStep: string;
+  };
+  certificate: {
+    heading: string;
+    none: string;
+    number: string;
+    regime: string;
+    regimes: Record<string, string>;
+    issuer: string;
+    issuedOn: string;
+    validUntil: string;
+    criterion: string;
+    criteria: Record<string, string>;
+    goods: string;
+    shipment: string;
+    route: (from: string, to: string) => string;
+  };
+  report: {
+    heading: string;
+    none: string;
+    laboratory: string;
+    accreditation: string;
+    sampled: string;
+    sampledBy: Record<string, string>;
+    units: (count: number) => string;
+    analysed: string;
+    issued: string;
+    against: string;
+    caption: (number: string) => string;
+    item: string;
+    result: string;
+    limit: string;
+    verdict: string;
+    analytes: Record<string, string>;
+    notDetected: string;
+    detected: string;
+    qualitative: string;
+    mustBeAbsent: string;
+    noLimit: string;
+    plan: (plan: { n: number; c: number; m: string; M: string; unit: string }) => string;
+    method: string;
+    notAccredited: string;
+    verdicts: Record<'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'NO_LIMIT', string>;
+    overall: Record<'CONFORM' | 'NONCONFORM' | 'INCONCLUSIVE' | 'NOT_JUDGED', string>;
+  };
+  standing: Record<'stands' | 'replaced' | 'invalid' | 'unchecked', string>;
+  reason: Record<ReasonName, string>;
+  kinds: Record<KindName, string>;
+  unshown: { heading: string; intro: string; reasons: Record<string, string>; codeIsNotBox: string; falsehood: string; unsealed: string };
+  checks: {
+    heading: string;
+    byNode: (node: string) => string;
+    byPhone: string;
+    answers: Record<'VALID' | 'INVALID' | 'CANNOT_CHECK', string>;
+    differs: string;
+    shown: string;
+    proven: string;
+    past: string;
+  };
+  ledger: {
+    heading: string;
+    block: string;
+    time: string;
+    finality: Record<'sealed' | 'unsealed', string>;
+    contract: string;
+    node: string;
+    proof: string;
+    licence: string;
+  };
+  unknownProduct: { title: string; text: string; advice: string };
+  error: { title: string; text: string; code: string };
+  countries: Record<string, string>;
+}
+
+const ALL: Readonly<Record<Language, Texts>> = { zh, ko, en };
+
+/** Languages of the page, in the order in which they are offered. */
+export const LANGUAGES: readonly Language[] = ['zh', 'ko', 'en'];
+
+/** The words of one language. */
+export function textsOf(language: Language): Texts {
+  return ALL[language];
+}
+
+/** A code's word in a table, or the code itself where the table has none: documents may hold codes that nobody foresaw. */
+export function wordOf(table: Readonly<Record<string, string>>, code: string): string {
+  return (Object.hasOwn(table, code) ? table[code] : undefined) ?? code;
+}

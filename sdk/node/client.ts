@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { SdkError } from '../errors.ts';
+import { readCapped } from '../http/readCapped.ts';
+
+/** How to reach one node. */
+export interface NodeClientOptions {
+  url: string;
+  /** The member's token: for writes. */
+  token?: string;
+  /** Milliseconds until an unanswered request fails. */
+  timeoutMs?: number;
+  /** How often a request is tried again while the node is down or busy; every request here may be repeated without harm. */
+  retries?: number;
+  /** Greatest answer in bytes. */
+  maxBytes?: number;
+}
+
+/** A credential for `storeDocuments`. */
+export interface DocumentToStore {
+  sdJwt: string;
+  subjects: { id: string }[];
+}
+
+/** What the node says of a credential that it has stored durably. */
+export interface StoredDocument {
+  leaf: Hex;
+  cid: string;
+  subjects: { id: string; salt: Hex; subject: Hex }[];
+}
+
+/** One node's HTTP face (docs/spec/api.md). Every method throws SdkError: `NODE_UNREACHABLE`, `ANSWER_TOO_LARGE`, or the code of the node's problem. */
+export interface NodeClient {
+  readonly url: string;
+  /** Stores up to 500 credentials; idempotent by leaf. */
+  storeDocuments(documents: readonly DocumentToStore[]): Promise<StoredDocument[]>;
+  /** Stores the leaves of a root, in order; idempotent. */
+  storeBatch(leaves: readonly Hex[]): Promise<void>;
+  /** Exact text of one document's bundle; `waitMs` (at most 10,000) until it is indexed. */
+  bundle(leaf: Hex, waitMs?: number): Promise<string>;
+  /** Exact texts of up to 500 bundles, in the order asked. */
+  bundles(leaves: readonly Hex[]): Promise<string[]>;
+  /** Exact text of the bundle of a subject with all its entries. */
+  subject(id: string): Promise<string>;
+  /** The node's signed checkpoint, compact JWS: of its newest block, or of a height. */
+  checkpoint(height?: number): Promise<string>;
+  /** Runs a GraphQL query and returns its data. */
+  query<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+}
+
+const TIMEOUT_MS = 30_000;
+const RETRIES = 6;
+const MAX_BYTES = 64 * 1024 * 1024;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 8_000;
+const WORTH_RETRYING = new Set([429, 502, 503, 504]);
+
+interface Request {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+  accept?: string;
+}
+
+/** Makes a client of the node at `url`. */
+export function nodeClient(options: NodeClientOptions): NodeClient {
+  const url = options.url.replace(/\/$/, '');
+  const ask = (request: Request) => askPatiently({ ...options, url }, request);
+  return {
+    url,
+    async storeDocuments(documents) {
+      const text = await ask({ method: 'POST', path: '/documents', body: { documents } });
+      return parse<{ stored: StoredDocument[] }>(text, url).stored;
+    },
+    async storeBatch(leaves) {
+      await ask({ method: 'POST', path: '/batches', body: { leaves } });
+    },
+    bundle: (leaf, waitMs) => ask({ method: 'GET', path: `/bundles/${leaf}${waitMs === undefined ? '' : `?wait=${waitMs}`}` }),
+    async bundles(leaves) {
+      const text = await ask({ method: 'POST', path: '/bundles', body: { leaves }, accept: 'application/x-ndjson' });
+      const lines = text.split('\n').filter((line) => line !== '');
+      if (lines.length !== leaves.length) throw malformed(url);
+      return lines;
+    },
+    subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}` }),
+    async checkpoint(height) {
+      const text = (await ask({ method: 'GET', path: height === undefined ? '/checkpoint' : `/checkpoint/${height}` })).trim();
+      return text.startsWith('{') ? parse<{ checkpoint: string }>(text, url).checkpoint : text;
+    },
+    async query<Data>(query: string, variables: Record<string, unknown> = {}) {
+      const text = await ask({ method: 'POST', path: '/graphql', body: { query, variables }, accept: 'application/graphql-response+json' });
+      const { data, errors } = parse<{ data?: Data | null; errors?: { message: string; extensions?: { code?: string } }[] }>(text, url);
+      const first = errors?.[0];
+      if (first !== undefined) throw new SdkError(first.extensions?.code ?? 'QUERY_REFUSED', `${url} refuses the query: ${first.message}`);
+      if (data === undefined || data === null) throw malformed(url);
+      return data;
+    },
+  };
+}
+
+async function askPatiently(options: NodeClientOptions, request: Request): Promise<string> {
+  const retries = options.retries ?? RETRIES;
+  for (let attempt = 0; ; attempt++) {
+    const answer = await askOnce(options, request);
+    if (typeof answer === 'string') return answer;
+    if (!answer.retry || attempt >= retries) throw answer.error;
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+    await sleep(pause * (0.5 + Math.random() / 2));
+  }
+}
+
+async function askOnce(
+  options: NodeClientOptions,
+  { method, path, body, accept }: Request,
+): Promise<string | { error: SdkError; retry: boolean }> {
+  const headers: Record<string, string> = { accept: accept ?? 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (options.token !== undefined && method === 'POST') headers.authorization = `Bearer ${options.token}`;
+  try {
+    const response = await fetch(options.url + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // A node has no reason to send a client elsewhere, and the token must not travel there.
+      redirect: 'error',
+      signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
+    });
+    const text = await readCapped(response, options.maxBytes ?? MAX_BYTES);
+    if (response.ok) return text;
+    return { error: problemOf(options.url, response.status, text), retry: WORTH_RETRYING.has(response.status) };
+  } catch (cause) {
+    if (cause instanceof SdkError) throw cause;
+    const error = new SdkError('NODE_UNREACHABLE', `the node at ${options.url} does not answer`, {
+      advice: 'start it (npm start), or name another with --node URL',
+      cause,
+    });
+    return { error, retry: true };
+  }
+}
+
+/** RFC 9457: the node's own words on what is wrong. */
+function problemOf(url: string, status: number, text: string): SdkError {
+  const problem = parseOr<{ code?: unknown; title?: unknown; detail?: unknown; pointer?: unknown }>(text, {});
+  const said = [problem.title, problem.detail].filter((part) => typeof part === 'string').join(': ');
+  const code = typeof problem.code === 'string' ? problem.code : `HTTP_${status}`;
+  return new SdkError(code, `${url} answers ${status}${said === '' ? '' : `: ${said}`}`, {
+    ...(typeof problem.pointer === 'string' ? { pointer: problem.pointer } : {}),
+    ...(status === 401 || status === 403 ? { advice: "check the member's token file" } : {}),
+    facts: { status },
+  });
+}
+
+function parse<Value>(text: string, url: string): Value {
+  const value = parseOr<Value | undefined>(text, undefined);
+  if (value === undefined || value === null || typeof value !== 'object') throw malformed(url);
+  return value;
+}
+
+function parseOr<Value>(text: string, otherwise: Value): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return otherwise;
+  }
+}
+
+function malformed(url: string): SdkError {
+  return new SdkError('NODE_ANSWER_MALFORMED', `the node at ${url} gives an answer that does not have the promised form`);
+}

@@ -1,0 +1,42 @@
+import type { Hex } from '../../protocol/encoding/hex.ts';
+
+/** A subject as documents name it: the canonical Digital Link URI and the salt under which the ledger keeps its history. */
+export interface BodySubject {
+  id: string;
+  /** 16 bytes. */
+  salt: Hex;
+}
+
+/** What the node keeps. Each says all that the catalogue needs to know of it, so that the catalogue can be made again from the store alone. */
+export type Body = CredentialBody | EventBody | BatchBody;
+
+/** A credential: by its issuer with all its disclosures, by the other node in its public presentation. */
+export interface CredentialBody {
+  type: 'credential';
+  sdJwt: string;
+  /** Member number. */
+  issuer: number;
+  subjects: BodySubject[];
+  /** True where this node is the one that was given it; false where it was fetched from the peer. */
+  own: boolean;
+}
+
+/** An event, in its exact text. */
+export interface EventBody {
+  type: 'event';
+  event: string;
+  salt: Hex;
+  issuer: number;
+  subjects: BodySubject[];
+  own: boolean;
+}
+
+/** The leaves of a root, in order. */
+export interface BatchBody {
+  type: 'batch';
+  root: Hex;
+  leaves: Hex[];
+  own: boolean;
+  /** Where the node itself anchors it: for which member, and the histories that it extends. */
+  captured?: { slug: string; member: number; links: { subject: Hex; leaf: Hex }[] };
+}

@@ -20,34 +20,34 @@ export function preHash(event: JsonObject, context: EventContext = STANDARD_CONT
 
 /** Writes one member of the standard with its name; empty where it says nothing. */
 type Writer = (name: string, value: JsonValue, context: EventContext) => string;
-type Members = ReadonlyMap<string, Writer>;
+
+/** The members of one kind of object: their places in the order of the standard, and how they are written. */
+type Members = ReadonlyMap<string, { readonly place: number; readonly write: Writer }>;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Members in the order of the standard, then the others, sorted: extensions stay inside of their parent (rule 20). */
-function writeMembers(object: JsonObject, members: Members, context: EventContext, ignored: ReadonlySet<string> = NONE): string {
-  let text = '';
-  for (const [name, write] of members) {
-    const value = object[name];
-    if (value !== undefined && value !== null && !ignored.has(name)) text += write(name, value, context);
-  }
-  return text + writeExtensions(object, members, context, ignored);
+function members(...writers: readonly (readonly [string, Writer])[]): Members {
+  return new Map(writers.map(([name, write], place) => [name, { place, write }]));
 }
 
-function writeExtensions(object: JsonObject, members: Members, context: EventContext, ignored: ReadonlySet<string>): string {
-  let parts: string[] | undefined;
+/** Members in the order of the standard, then the others, sorted: extensions stay inside of their parent (rule 20). */
+function writeMembers(object: JsonObject, known: Members, context: EventContext, ignored: ReadonlySet<string> = NONE): string {
+  const parts = new Array<string>(known.size).fill('');
+  const others: string[] = [];
   for (const name in object) {
-    if (members.has(name) || UNHASHED.has(name) || ignored.has(name)) continue;
-    parts ??= [];
-    pushExtension(parts, expandName(name, context), object[name] as JsonValue, context);
+    const value = object[name];
+    if (value === undefined || value === null || UNHASHED.has(name) || ignored.has(name)) continue;
+    const member = known.get(name);
+    if (member !== undefined) parts[member.place] = member.write(name, value, context);
+    else pushExtension(others, expandName(name, context), value, context);
   }
-  return parts === undefined ? '' : joinSorted(parts);
+  return parts.join('') + joinSorted(others);
 }
 
 /** An extension is its expanded name, its value if it has one, and its own members, sorted; an array is the same name several times. */
 function pushExtension(parts: string[], name: string, value: JsonValue, context: EventContext): void {
   if (Array.isArray(value)) for (const item of value) pushExtension(parts, name, item, context);
-  else if (isObject(value)) parts.push(name + writeExtensions(value, NOTHING, withPrefixes(context, value['@context']), NONE));
+  else if (isObject(value)) parts.push(name + writeMembers(value, NOTHING, withPrefixes(context, value['@context'])));
   else if (value !== null) parts.push(name + assignment(scalarText(value, false)));
 }
 
@@ -66,20 +66,19 @@ function scalarText(value: JsonValue, lossy: boolean): string {
   return typeof value === 'number' ? canonicalNumber(value) : String(value);
 }
 
-/** Joins in the order of code points (rule 10), which for all but characters beyond U+FFFF is that of `<`. */
-function joinSorted(parts: string[]): string {
-  return parts.length > 1 ? parts.sort(compareCodePoints).join('') : (parts[0] ?? '');
-}
-
 const SURROGATE = /[\ud800-\udfff]/;
 
+/** Joins in the order of code points (rule 10), which is that of UTF-16 units but for characters beyond U+FFFF. */
+function joinSorted(parts: string[]): string {
+  if (parts.length < 2) return parts[0] ?? '';
+  const joined = parts.sort().join('');
+  return SURROGATE.test(joined) ? parts.sort(compareCodePoints).join('') : joined;
+}
+
 function compareCodePoints(one: string, other: string): number {
-  if (SURROGATE.test(one) || SURROGATE.test(other)) {
-    const [left, right] = [Array.from(one), Array.from(other)];
-    const at = left.findIndex((character, index) => character !== right[index]);
-    return at < 0 ? left.length - right.length : (left[at]?.codePointAt(0) ?? -1) - (right[at]?.codePointAt(0) ?? -1);
-  }
-  return one < other ? -1 : one > other ? 1 : 0;
+  const [left, right] = [Array.from(one), Array.from(other)];
+  const at = left.findIndex((character, index) => character !== right[index]);
+  return at < 0 ? left.length - right.length : (left[at]?.codePointAt(0) ?? -1) - (right[at]?.codePointAt(0) ?? -1);
 }
 
 /** A field with one value or, where it has several, each of them with the name, sorted. */
@@ -95,24 +94,27 @@ function field(toText: (value: JsonValue, context: EventContext) => string): Wri
 /** A list whose items the JSON binding leaves without a name: the list's name once, then each item with `item`. */
 function list(item: string, writeItem: Writer): Writer {
   return (name, value, context) => {
-    const items = [value].flat().map((one) => writeItem(item, one, context));
-    const text = joinSorted(items);
+    const text = joinSorted(itemsOf(value).map((one) => writeItem(item, one, context)));
     return text === '' ? '' : name + text;
   };
 }
 
+function itemsOf(value: JsonValue): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [value];
+}
+
 /** An object with members of the standard, and perhaps extensions. */
-function object(members: Members): Writer {
+function object(of: Members): Writer {
   return (name, value, context) => {
-    const text = isObject(value) ? writeMembers(value, members, context) : '';
+    const text = isObject(value) ? writeMembers(value, of, context) : '';
     return text === '' ? '' : name + text;
   };
 }
 
 /** The same, repeated. */
-function objects(members: Members): Writer {
-  const writeOne = object(members);
-  return (name, value, context) => joinSorted([value].flat().map((one) => writeOne(name, one, context)));
+function objects(of: Members): Writer {
+  const writeOne = object(of);
+  return (name, value, context) => joinSorted(itemsOf(value).map((one) => writeOne(name, one, context)));
 }
 
 const text = field((value) => scalarText(value, true));
@@ -148,18 +150,14 @@ const UNHASHED: ReadonlySet<string> = new Set([
   'rdfs:comment',
   '#text',
 ]);
-const NOTHING: Members = new Map();
+const NOTHING = members();
 
 const EPCS = list('epc', uri);
-const QUANTITY = new Map([
-  ['epcClass', uri],
-  ['quantity', text],
-  ['uom', text],
-]);
+const QUANTITY = members(['epcClass', uri], ['quantity', text], ['uom', text]);
 const QUANTITIES = list('quantityElement', object(QUANTITY));
-const PLACE = object(new Map([['id', uri]]));
+const PLACE = object(members(['id', uri]));
 
-const SENSOR_METADATA: Members = new Map([
+const SENSOR_METADATA = members(
   ['time', instant],
   ['startTime', instant],
   ['endTime', instant],
@@ -168,9 +166,9 @@ const SENSOR_METADATA: Members = new Map([
   ['rawData', uri],
   ['dataProcessingMethod', uri],
   ['bizRules', uri],
-]);
+);
 
-const SENSOR_REPORT: Members = new Map([
+const SENSOR_REPORT = members(
   ['type', vocabulary(VOC)],
   ['exception', vocabulary(VOC)],
   ['deviceID', uri],
@@ -194,28 +192,19 @@ const SENSOR_REPORT: Members = new Map([
   ['percValue', text],
   ['uom', text],
   ['coordinateReferenceSystem', uri],
-]);
+);
 
-const SENSOR_ELEMENT: Members = new Map([
-  ['sensorMetadata', object(SENSOR_METADATA)],
-  ['sensorReport', objects(SENSOR_REPORT)],
-]);
+const SENSOR_ELEMENT = members(['sensorMetadata', object(SENSOR_METADATA)], ['sensorReport', objects(SENSOR_REPORT)]);
 
 /** Items of these lists have no name of their own, only a type and a value. */
 function typedList(vocabularyPrefix: string, value: string): Writer {
-  const members: Members = new Map([
-    ['type', vocabulary(CBV + vocabularyPrefix)],
-    [value, uri],
-  ]);
-  return list('', (_, item, context) => (isObject(item) ? writeMembers(item, members, context) : ''));
+  const item = object(members(['type', vocabulary(CBV + vocabularyPrefix)], [value, uri]));
+  return list('', item);
 }
 
-const DISPOSITIONS: Members = new Map([
-  ['set', vocabulary(`${CBV}Disp-`)],
-  ['unset', vocabulary(`${CBV}Disp-`)],
-]);
+const DISPOSITIONS = members(['set', vocabulary(`${CBV}Disp-`)], ['unset', vocabulary(`${CBV}Disp-`)]);
 
-const EVENT: Members = new Map<string, Writer>([
+const EVENT = members(
   ['type', () => ''],
   ['eventTime', instant],
   ['eventTimeZoneOffset', text],
@@ -241,4 +230,4 @@ const EVENT: Members = new Map<string, Writer>([
   ['destinationList', typedList('SDT-', 'destination')],
   ['sourceList', typedList('SDT-', 'source')],
   ['ilmd', object(NOTHING)],
-]);
+);

@@ -29,7 +29,9 @@ export function formatDigitalLink(elements: readonly ElementString[], stem: stri
 
 /** Writes a key and its qualifiers as the path of a link, `/01/…/10/…`, unchecked. */
 export function formatPath(path: readonly ElementString[]): string {
-  return path.map(({ ai, value }) => `/${ai}/${escapeValue(value)}`).join('');
+  let text = '';
+  for (const { ai, value } of path) text += `/${ai}/${escapeValue(value)}`;
+  return text;
 }
 
 function formatQuery(attributes: readonly ElementString[]): string {

@@ -178,6 +178,7 @@ export const en: Texts = {
   ledger: {
     heading: 'What this answer stands on',
     block: 'Block',
+    sealing: 'Sealing',
     time: 'as of',
     finality: { sealed: 'sealed by a quorum of both countries', unsealed: 'not sealed; vouched for by a node of each country' },
     contract: 'Ledger',

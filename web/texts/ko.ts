@@ -176,6 +176,7 @@ export const ko: Texts = {
   ledger: {
     heading: '이 답변의 근거',
     block: '블록',
+    sealing: '봉인',
     time: '기준 시각',
     finality: { sealed: '양국 정족수가 봉인함', unsealed: '봉인되지 않음. 각국 노드 하나씩이 보증' },
     contract: '원장',

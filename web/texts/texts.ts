@@ -117,6 +117,7 @@ export interface Texts {
   ledger: {
     heading: string;
     block: string;
+    sealing: string;
     time: string;
     finality: Record<'sealed' | 'unsealed', string>;
     contract: string;

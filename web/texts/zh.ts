@@ -171,6 +171,7 @@ export const zh: Texts = {
   ledger: {
     heading: '本答复的依据',
     block: '区块',
+    sealing: '封印',
     time: '截至',
     finality: { sealed: '已由两国法定多数封印', unsealed: '未封印；由两国各一个节点作证' },
     contract: '账本',

@@ -1,0 +1,22 @@
+import { decodeHeader } from '../../protocol/chain/header.ts';
+import type { Bundle } from '../../protocol/verdict/bundle.ts';
+import { trustedCheckpoint } from './judge.ts';
+import { fetchBundle, fetchCheckpoint, type PageTrust } from './nodes.ts';
+
+/** The newest count of state changes that any witness signs now; undefined where none answers. */
+export async function newestSequence(trust: PageTrust): Promise<number | undefined> {
+  const heads = await Promise.all(trust.witnesses.map(({ url }) => fetchCheckpoint(url)));
+  const counts = heads.flatMap((jws) => (jws === undefined ? [] : [trustedCheckpoint(jws, trust)?.sequence ?? 0]));
+  return counts.length === 0 ? undefined : Math.max(...counts);
+}
+
+/** The subject's bundle, with the checkpoint of its block from every witness that the node left out: asked of that witness itself. */
+export async function gatherBundle(trust: PageTrust): Promise<unknown> {
+  const bundle = (await fetchBundle()) as Bundle;
+  const signed = new Set(bundle.block.cosignatures.map((jws) => trustedCheckpoint(jws, trust)?.witness.name));
+  const { number: height } = decodeHeader(bundle.block.header);
+  const missing = trust.witnesses.filter((witness) => !signed.has(witness.name));
+  const fetched = await Promise.all(missing.map(({ url }) => fetchCheckpoint(url, height)));
+  const added = fetched.filter((jws) => jws !== undefined);
+  return { ...bundle, block: { ...bundle.block, cosignatures: [...bundle.block.cosignatures, ...added] } };
+}

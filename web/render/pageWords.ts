@@ -1,0 +1,63 @@
+import { type Texts, textsOf } from '../texts/texts.ts';
+import { codeText } from '../texts/verdictTexts.ts';
+import { knownPlace } from './places.ts';
+import type { Language, Party, Place, ProductView } from './view.ts';
+
+/** Who judged what the page shows: the node that serves it, or the phone that holds it. */
+export type Checker =
+  | { readonly by: 'node'; readonly node: string }
+  | { readonly by: 'phone'; readonly node: string; readonly at: string; readonly differences: readonly Difference[] };
+
+/** A place where the page that was served said something else than the documents prove. */
+export interface Difference {
+  readonly shown: string;
+  readonly proven: string;
+}
+
+/** What every section of one page needs. */
+export interface PageWords {
+  readonly view: ProductView;
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly checker: Checker;
+}
+
+/** Brings together what the sections of a page need. */
+export function pageWords(view: ProductView, checker: Checker, language: Language): PageWords {
+  return { view, language, texts: textsOf(language), checker };
+}
+
+/** A member's name in the page's language. */
+export function partyName({ view, language }: PageWords, member: number): string {
+  const party: Party | undefined = view.parties.find((candidate) => candidate.member === member);
+  return party?.names[language] ?? `#${member}`;
+}
+
+/** A place in the page's language; codes and registered places that the tables lack are shown as they are. */
+export function placeName({ language }: PageWords, place: Place): string {
+  return knownPlace(place)?.names[language] ?? place.locode ?? place.registered ?? place.gln ?? '';
+}
+
+/** What a code means, in the page's language. */
+export function codeWords({ texts, language }: Pick<PageWords, 'texts' | 'language'>, code: string): string {
+  if (Object.hasOwn(texts.codes, code)) return texts.codes[code as keyof Texts['codes']];
+  return codeText(code, language) ?? texts.unknownCode(code);
+}
+
+/** How a document is called in a list of problems: by its number where it has one. */
+export function documentName({ view, texts }: PageWords, document: number): string {
+  const certificate = view.certificates.find((entry) => entry.document === document);
+  if (certificate) return `${texts.kinds.CERTIFICATE_OF_ORIGIN} ${certificate.number}`;
+  const report = view.reports.find((entry) => entry.document === document);
+  if (report) return `${texts.kinds.LABORATORY_REPORT} ${report.number}`;
+  const step = view.journey.find((entry) => entry.document === document);
+  if (step) return `${texts.kinds.EPCIS_EVENTS}: ${stepName(texts, step.step)}`;
+  const unshown = view.unshown.find((entry) => entry.document === document);
+  return unshown?.kind === undefined ? texts.document(document + 1) : `${texts.kinds[unshown.kind]} (${texts.document(document + 1)})`;
+}
+
+/** A business step in the page's language. */
+export function stepName(texts: Texts, step: string | undefined): string {
+  if (step === undefined) return texts.journey.otherStep;
+  return Object.hasOwn(texts.journey.steps, step) ? (texts.journey.steps[step] ?? step) : step;
+}

@@ -1,0 +1,74 @@
+import type { PageCode, Texts } from '../../texts/texts.ts';
+import { statusSign } from '../icons.ts';
+import { type Markup, type Tag, tag } from '../markup.ts';
+import { codeWords, documentName, type PageWords } from '../pageWords.ts';
+
+/** The status in one glance. Only a phone that checked by itself marks it as verified; what a node says is drawn in outline. */
+export function glanceSection(words: PageWords): Tag {
+  const { view, texts, checker } = words;
+  const colour = glanceColour(words);
+  const verified = checker.by === 'phone' && colour === 'green';
+  return tag(
+    'section',
+    {
+      id: 'glance',
+      class: 'glance',
+      'data-colour': colour,
+      'data-checked-by': checker.by,
+      'data-verified': verified ? 'yes' : 'no',
+      'aria-labelledby': 'glance-title',
+    },
+    statusSign(colour, 'large'),
+    tag(
+      'div',
+      { class: 'glance__words' },
+      tag('h2', { id: 'glance-title', class: 'glance__title' }, texts.glance[colour].title),
+      tag('p', {}, texts.glance[colour].text),
+      reasonList(words),
+      view.certificates.some((entry) => entry.replaced) || view.reports.some((entry) => entry.replaced)
+        ? tag('p', { class: 'glance__note' }, texts.replacedNote)
+        : undefined,
+      tag('p', { class: 'glance__by' }, checker.by === 'phone' ? texts.checkedOnPhone(checker.at) : texts.claimedBy(checker.node)),
+    ),
+  );
+}
+
+/** The status where the phone could not make the page itself: never green. */
+export function failedGlance(texts: Texts, code: PageCode): Tag {
+  const colour = code === 'SUBJECT_MISMATCH' ? 'red' : 'amber';
+  return tag(
+    'section',
+    {
+      id: 'glance',
+      class: 'glance',
+      'data-colour': colour,
+      'data-checked-by': 'phone',
+      'data-verified': 'no',
+      'aria-labelledby': 'glance-title',
+    },
+    statusSign(colour, 'large'),
+    tag(
+      'div',
+      { class: 'glance__words' },
+      tag('h2', { id: 'glance-title', class: 'glance__title' }, texts.glance[colour].title),
+      tag('ul', { class: 'glance__reasons' }, tag('li', { 'data-code': code }, texts.codes[code])),
+      tag('p', { class: 'glance__by' }, texts.notCheckedOnPhone),
+    ),
+  );
+}
+
+/** A page that said something else than its documents prove is never green on this phone. */
+export function glanceColour({ view, checker }: PageWords): 'green' | 'amber' | 'red' {
+  return checker.by === 'phone' && checker.differences.length > 0 ? 'red' : view.glance.colour;
+}
+
+function reasonList(words: PageWords): Markup {
+  const lines = [
+    ...(words.checker.by === 'phone' && words.checker.differences.length > 0 ? [words.texts.codes.PAGE_DIFFERS] : []),
+    ...words.view.glance.reasons.map(({ code, document }) =>
+      document === undefined ? codeWords(words, code) : `${codeWords(words, code)} (${documentName(words, document)})`,
+    ),
+  ];
+  const distinct = [...new Set(lines)];
+  return distinct.length === 0 ? undefined : tag('ul', { class: 'glance__reasons' }, ...distinct.map((line) => tag('li', {}, line)));
+}

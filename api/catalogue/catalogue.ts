@@ -1,0 +1,236 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { subjectKey } from '../../protocol/ledger/ids.ts';
+import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
+import { productKeys } from '../../web/render/productKeys.ts';
+import type { BodySubject } from '../documents/body.ts';
+import { SCHEMA } from './schema.ts';
+
+/** A document as the catalogue knows it: where its body is, and what it is found by. */
+export interface CatalogueDocument {
+  leaf: Hex;
+  cid: string;
+  type: 'credential' | 'event';
+  kind: number;
+  issuer: number;
+  /** Whether this node was given it by its issuer. */
+  own: boolean;
+  sha256: Hex;
+  sm3: Hex;
+  /** Certificate or report number, as signed. */
+  number?: string;
+  /** `urn:uuid:` of a credential. */
+  credentialId?: string;
+  eventId?: string;
+  /** CBV 2.0 event hash URI. */
+  eventHash?: string;
+  /** Milliseconds since 1970. */
+  eventTime?: number;
+  bizStep?: string;
+  /** Salt of an event. */
+  salt?: Hex;
+}
+
+/** A subject with the key under which the ledger keeps its history. */
+export interface CatalogueSubject extends BodySubject {
+  key: Hex;
+}
+
+/** A batch: its leaves are read apart. */
+export interface CatalogueBatch {
+  root: Hex;
+  cid: string;
+  size: number;
+  /** Member for which this node anchors it; absent where a member does so itself. */
+  slug?: string;
+  settled: boolean;
+}
+
+/** Where a leaf stands in a batch. */
+export interface LeafPlace {
+  root: Hex;
+  position: number;
+}
+
+/** A lot of a product. */
+export interface CatalogueLot {
+  id: string;
+  lot: string;
+}
+
+/** The catalogue's file. Every write is flushed before its call returns. */
+export interface Catalogue {
+  document(leaf: Hex): CatalogueDocument | undefined;
+  /** Adds what is not yet known, in one transaction. Subjects of documents that are known are added to. */
+  add(documents: readonly CatalogueDocument[], subjects: ReadonlyMap<Hex, readonly BodySubject[]>, batch?: CatalogueBatch & { leaves: readonly Hex[] }): void;
+  /** Documents of a kind whose number has the same lookup form as `number`. */
+  byNumber(kind: number, number: string): CatalogueDocument[];
+  /** How many documents of a kind have a number that differs from `number` by characters that look alike only. */
+  lookalikes(kind: number, number: string): number;
+  /** Documents with this leaf, SHA-256 or SM3 digest. */
+  byFingerprint(fingerprint: Hex): CatalogueDocument[];
+  byCredentialId(id: string): CatalogueDocument[];
+  byEvent(by: { id?: string; hash?: string }): CatalogueDocument[];
+  /** Known subjects with this canonical id: one for each salt, in the order in which they became known. */
+  subjects(id: string): CatalogueSubject[];
+  subjectOfKey(key: Hex): CatalogueSubject | undefined;
+  subjectsOf(leaf: Hex): CatalogueSubject[];
+  keepSubject(subject: BodySubject): CatalogueSubject;
+  lots(gtin: string, first: number, after?: string): CatalogueLot[];
+  /** Events after a leaf, in the order of leaves: stable, as leaves never change. */
+  events(page: { first: number; after?: Hex; bizStep?: string; subject?: Hex }): CatalogueDocument[];
+  /** Documents of one kind that name any subject of a product. */
+  documentsOfProduct(gtin: string, kind: number, limit: number): CatalogueDocument[];
+  batch(root: Hex): CatalogueBatch | undefined;
+  leavesOf(root: Hex): Hex[];
+  placesOf(leaf: Hex): LeafPlace[];
+  /** Batches that this node anchors and has not seen settled. */
+  unsettled(): CatalogueBatch[];
+  settle(root: Hex): void;
+  /** When the peer last said that a body is not released, in milliseconds since 1970. */
+  withheldAt(leaf: Hex): number | undefined;
+  withhold(leaf: Hex, now: number): void;
+  job(id: string): { member: number; job: unknown } | undefined;
+  keepJob(id: string, member: number, createdAt: string, job: unknown): void;
+  progress(name: string): string | undefined;
+  keepProgress(name: string, value: string): void;
+  /** True where nothing was ever written: the catalogue is to be rebuilt from the store. */
+  isEmpty(): boolean;
+  close(): void;
+}
+
+const DOCUMENT_COLUMNS = [
+  ...['leaf', 'cid', 'type', 'kind', 'issuer', 'own', 'sha256', 'sm3', 'number', 'number_form', 'lookalike_form', 'credential_id'],
+  ...['event_id', 'event_hash', 'event_time', 'biz_step', 'salt'],
+];
+
+/** Opens the catalogue at `path`, and makes it where there is none. */
+export function openCatalogue(path: string): Catalogue {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: 10_000 });
+  // FULL: a commit has reached the disk when it returns, also in WAL mode (SQLite, "PRAGMA synchronous").
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  database.exec(SCHEMA);
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  const sql = (text: string) => {
+    const statement = prepared.get(text) ?? database.prepare(text);
+    prepared.set(text, statement);
+    return statement;
+  };
+  const documentsWhere = (condition: string, ...values: (string | number)[]) =>
+    sql(`SELECT * FROM documents WHERE ${condition}`).all(...values).map(documentOf);
+  const addDocument = (document: CatalogueDocument) => {
+    const row = rowOf(document);
+    sql(`INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT DO NOTHING`).run(
+      ...DOCUMENT_COLUMNS.map((column) => row[column] ?? null),
+    );
+  };
+  const addSubject = (subject: BodySubject): CatalogueSubject => {
+    const key = subjectKey(subject.id, subject.salt);
+    const { gtin = null, lot = null, serial = null, sscc = null } = productKeys(subject.id);
+    sql('INSERT INTO subjects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(key, subject.id, subject.salt, gtin, lot, serial, sscc);
+    return { key, ...subject };
+  };
+  const addBatch = ({ root, cid, size, slug, settled, leaves }: CatalogueBatch & { leaves: readonly Hex[] }) => {
+    const added = sql('INSERT INTO batches VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(root, cid, size, slug ?? null, Number(settled));
+    if (added.changes === 0) return;
+    const insert = sql('INSERT INTO batch_leaves VALUES (?, ?, ?)');
+    leaves.forEach((leaf, position) => {
+      insert.run(root, position, leaf);
+    });
+  };
+  return {
+    document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
+    add(documents, subjects, batch) {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        documents.forEach(addDocument);
+        for (const [leaf, named] of subjects) {
+          for (const { key } of named.map(addSubject)) sql('INSERT INTO document_subjects VALUES (?, ?) ON CONFLICT DO NOTHING').run(leaf, key);
+        }
+        if (batch !== undefined) addBatch(batch);
+        database.exec('COMMIT');
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    byNumber: (kind, number) => documentsWhere('kind = ? AND number_form = ? LIMIT 100', kind, lookupForm(number)),
+    lookalikes(kind, number) {
+      const row = sql('SELECT count(*) AS count FROM documents WHERE kind = ? AND lookalike_form = ? AND number_form <> ?').get(
+        kind,
+        lookalikeForm(number),
+        lookupForm(number),
+      );
+      return Number(row?.count ?? 0);
+    },
+    byFingerprint: (print) => documentsWhere('leaf = ? OR sha256 = ? OR sm3 = ? LIMIT 100', print, print, print),
+    byCredentialId: (id) => documentsWhere('credential_id = ? LIMIT 100', id),
+    byEvent: ({ id, hash }) =>
+      id === undefined ? documentsWhere('event_hash = ? LIMIT 100', hash ?? '') : documentsWhere('event_id = ? LIMIT 100', id),
+    subjects: (id) => sql('SELECT key, id, salt FROM subjects WHERE id = ? ORDER BY rowid').all(id) as unknown as CatalogueSubject[],
+    subjectOfKey: (key) => sql('SELECT key, id, salt FROM subjects WHERE key = ?').get(key) as unknown as CatalogueSubject | undefined,
+    subjectsOf: (leaf) =>
+      sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(leaf) as unknown as CatalogueSubject[],
+    keepSubject: addSubject,
+    lots: (gtin, first, after) =>
+      sql('SELECT DISTINCT id, lot FROM subjects WHERE gtin = ? AND lot > ? ORDER BY lot LIMIT ?').all(gtin, after ?? '', first) as unknown as CatalogueLot[],
+    events: ({ first, after = '0x', bizStep, subject }) => {
+      const named = subject === undefined ? '' : 'AND leaf IN (SELECT leaf FROM document_subjects WHERE key = ?)';
+      const step = bizStep === undefined ? '' : 'AND biz_step = ?';
+      const values = [after, ...(subject === undefined ? [] : [subject]), ...(bizStep === undefined ? [] : [bizStep]), first];
+      return documentsWhere(`type = 'event' AND leaf > ? ${named} ${step} ORDER BY leaf LIMIT ?`, ...values);
+    },
+    documentsOfProduct: (gtin, kind, limit) =>
+      documentsWhere(
+        'kind = ? AND leaf IN (SELECT leaf FROM document_subjects JOIN subjects USING (key) WHERE gtin = ?) ORDER BY leaf LIMIT ?',
+        ...[kind, gtin, limit],
+      ),
+    batch: (root) => batchOf(sql('SELECT * FROM batches WHERE root = ?').get(root)),
+    leavesOf: (root) => sql('SELECT leaf FROM batch_leaves WHERE root = ? ORDER BY position').all(root).map((row) => row.leaf as Hex),
+    placesOf: (leaf) => sql('SELECT root, position FROM batch_leaves WHERE leaf = ?').all(leaf) as unknown as LeafPlace[],
+    unsettled: () => sql('SELECT * FROM batches WHERE settled = 0 AND slug IS NOT NULL').all().flatMap((row) => batchOf(row) ?? []),
+    settle: (root) => void sql('UPDATE batches SET settled = 1 WHERE root = ?').run(root),
+    withheldAt: (leaf) => sql('SELECT checked_at AS at FROM withheld WHERE leaf = ?').get(leaf)?.at as number | undefined,
+    withhold: (leaf, now) => void sql('INSERT OR REPLACE INTO withheld VALUES (?, ?)').run(leaf, now),
+    job(id) {
+      const row = sql('SELECT member, job FROM jobs WHERE id = ?').get(id);
+      return row === undefined ? undefined : { member: row.member as number, job: JSON.parse(row.job as string) as unknown };
+    },
+    keepJob: (id, member, createdAt, job) => void sql('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?)').run(id, member, createdAt, JSON.stringify(job)),
+    progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
+    keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
+    isEmpty: () => sql('SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM progress LIMIT 1').get() === undefined,
+    close: () => database.close(),
+  };
+}
+
+type Row = Record<string, unknown>;
+
+function rowOf(document: CatalogueDocument): Record<string, string | number | undefined> {
+  const { leaf, cid, type, kind, issuer, own, sha256, sm3, number } = document;
+  return {
+    ...{ leaf, cid, type, kind, issuer, own: Number(own), sha256, sm3, number },
+    ...(number !== undefined && { number_form: lookupForm(number), lookalike_form: lookalikeForm(number) }),
+    ...{ credential_id: document.credentialId, event_id: document.eventId, event_hash: document.eventHash },
+    ...{ event_time: document.eventTime, biz_step: document.bizStep, salt: document.salt },
+  };
+}
+
+function documentOf(row: Row): CatalogueDocument {
+  const { leaf, cid, type, kind, issuer, sha256, sm3 } = row as unknown as CatalogueDocument;
+  const optional = {
+    ...{ number: row.number, credentialId: row.credential_id, eventId: row.event_id, eventHash: row.event_hash },
+    ...{ eventTime: row.event_time, bizStep: row.biz_step, salt: row.salt },
+  };
+  const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
+  return { leaf, cid, type, kind, issuer, own: row.own === 1, sha256, sm3, ...present };
+}
+
+function batchOf(row: Row | undefined): CatalogueBatch | undefined {
+  if (row === undefined) return undefined;
+  const { root, cid, size, slug } = row as unknown as CatalogueBatch & { slug: string | null };
+  return { root, cid, size, ...(slug !== null && { slug }), settled: row.settled === 1 };
+}

@@ -1,0 +1,35 @@
+/**
+ * The catalogue: where each body is and under what it can be found. All but `jobs` and `withheld` can be made again from the document store (`rebuild.ts`).
+ * Numbers are kept beside their lookup form, under which they are found; what is answered is the stored one.
+ */
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS documents (
+    leaf TEXT PRIMARY KEY, cid TEXT NOT NULL, type TEXT NOT NULL, kind INTEGER NOT NULL, issuer INTEGER NOT NULL, own INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, sm3 TEXT NOT NULL, number TEXT, number_form TEXT, lookalike_form TEXT, credential_id TEXT,
+    event_id TEXT, event_hash TEXT, event_time INTEGER, biz_step TEXT, salt TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS documents_by_number ON documents (kind, number_form);
+  CREATE INDEX IF NOT EXISTS documents_by_lookalike ON documents (kind, lookalike_form);
+  CREATE INDEX IF NOT EXISTS documents_by_sha256 ON documents (sha256);
+  CREATE INDEX IF NOT EXISTS documents_by_sm3 ON documents (sm3);
+  CREATE INDEX IF NOT EXISTS documents_by_credential ON documents (credential_id) WHERE credential_id IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS documents_by_event ON documents (event_id) WHERE event_id IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS documents_by_event_hash ON documents (event_hash) WHERE event_hash IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS events_by_step ON documents (biz_step, leaf) WHERE type = 'event';
+  CREATE INDEX IF NOT EXISTS events ON documents (leaf) WHERE type = 'event';
+
+  CREATE TABLE IF NOT EXISTS subjects (key TEXT PRIMARY KEY, id TEXT NOT NULL, salt TEXT NOT NULL, gtin TEXT, lot TEXT, serial TEXT, sscc TEXT);
+  CREATE INDEX IF NOT EXISTS subjects_by_id ON subjects (id);
+  CREATE INDEX IF NOT EXISTS subjects_by_gtin ON subjects (gtin, lot) WHERE gtin IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS document_subjects (leaf TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (key, leaf)) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS subjects_of_document ON document_subjects (leaf);
+
+  CREATE TABLE IF NOT EXISTS batches (root TEXT PRIMARY KEY, cid TEXT NOT NULL, size INTEGER NOT NULL, slug TEXT, settled INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS batches_unsettled ON batches (slug) WHERE settled = 0;
+  CREATE TABLE IF NOT EXISTS batch_leaves (root TEXT NOT NULL, position INTEGER NOT NULL, leaf TEXT NOT NULL, PRIMARY KEY (root, position)) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS batches_of_leaf ON batch_leaves (leaf);
+
+  CREATE TABLE IF NOT EXISTS withheld (leaf TEXT PRIMARY KEY, checked_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, member INTEGER NOT NULL, created_at TEXT NOT NULL, job TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS progress (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;

@@ -1,0 +1,48 @@
+import type { PublicJwk } from '../protocol/jose/jwk.ts';
+import type { Hex } from '../protocol/encoding/hex.ts';
+import type { Trust, Witness } from '../protocol/verdict/verdict.ts';
+import type { IndexReader } from '../indexer/store/read.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import type { Checkpoints } from './checkpoint/checkpoints.ts';
+import type { NodeConfig } from './config.ts';
+import type { BodyVault } from './documents/bodyVault.ts';
+import type { Log } from './http/log.ts';
+import type { Tokens } from './keys/tokens.ts';
+import type { StateProofs } from './bundles/stateProofs.ts';
+import type { Profiles } from './bundles/profiles.ts';
+import type { Lanes } from './capture/lanes.ts';
+import type { Peer } from './peer/peer.ts';
+
+/** deployment.json: where the ledger stands. */
+export interface Deployment {
+  chainId: number;
+  rpcUrl: string;
+  contract: Hex;
+  /** Block of the deployment. */
+  deployedAt: number;
+}
+
+/** trust.json as a node reads it: each witness with the address at which it answers. */
+export interface NodeTrust extends Trust {
+  witnesses: (Witness & { jwk: PublicJwk; url: string })[];
+}
+
+/** All that the routes of one node work with. */
+export interface ApiNode {
+  config: NodeConfig;
+  deployment: Deployment;
+  trust: NodeTrust;
+  index: IndexReader;
+  catalogue: Catalogue;
+  vault: BodyVault;
+  tokens: Tokens;
+  proofs: StateProofs;
+  checkpoints: Checkpoints;
+  profiles: Profiles;
+  lanes: Lanes;
+  /** Undefined where the node stands alone. */
+  peer: Peer | undefined;
+  log: Log;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}

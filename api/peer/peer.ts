@@ -1,0 +1,109 @@
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import type { BodySubject } from '../documents/body.ts';
+import { readCapped } from '../../sdk/http/readCapped.ts';
+
+/** A public body as the other node gives it: not yet checked. */
+export interface PeerBody {
+  type: 'credential' | 'event';
+  sdJwt?: string;
+  event?: string;
+  salt?: Hex;
+  subjects: BodySubject[];
+}
+
+/** What the other shore's node is asked for. Nothing it says is taken without a check; it never answers with an error, only with undefined. */
+export interface Peer {
+  /** Signed checkpoint of a block; waits until the peer has indexed it, at most `patienceMs`. */
+  checkpoint(height: number, patienceMs: number): Promise<string | undefined>;
+  /** A public body; NOT_RELEASED where the peer keeps it to itself. */
+  body(leaf: Hex): Promise<PeerBody | 'NOT_RELEASED' | undefined>;
+  /** Leaves of a batch, in order. */
+  batch(root: Hex): Promise<Hex[] | undefined>;
+  /** Exact text of a public profile. */
+  profile(digest: Hex): Promise<string | undefined>;
+  /** The salt under which the peer keeps a subject. */
+  salt(id: string): Promise<Hex | undefined>;
+}
+
+const MAX_BODY_BYTES = 1_000_000;
+// 100,000 leaves of 69 characters.
+const MAX_BATCH_BYTES = 8_000_000;
+const BODY_TIMEOUT_MS = 5_000;
+const QUICK_TIMEOUT_MS = 1_000;
+const POLL_MS = 25;
+
+/** Reaches the node at the configured address, and no other: redirects are errors. */
+export function openPeer(url: string): Peer {
+  const base = url.replace(/\/$/, '');
+  const ask = async (path: string, timeoutMs: number, maxBytes = MAX_BODY_BYTES): Promise<{ status: number; text: string } | undefined> => {
+    try {
+      const response = await fetch(base + path, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+      return { status: response.status, text: await readCapped(response, maxBytes) };
+    } catch {
+      // Away, too slow, too long: the caller goes on without.
+      return undefined;
+    }
+  };
+  const askObject = async (path: string, timeoutMs: number, maxBytes?: number): Promise<Record<string, unknown> | undefined> => {
+    const answer = await ask(path, timeoutMs, maxBytes);
+    return answer?.status === 200 ? objectOf(answer.text) : undefined;
+  };
+  return {
+    async checkpoint(height, patienceMs) {
+      const deadline = Date.now() + patienceMs;
+      for (;;) {
+        const answer = await ask(`/checkpoint/${height}`, Math.max(1, deadline - Date.now()));
+        if (answer?.status === 200) return answer.text.trim();
+        if (answer?.status !== 404 || Date.now() + POLL_MS >= deadline) return undefined;
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    },
+    async body(leaf) {
+      const answer = await ask(`/bodies/${leaf}`, BODY_TIMEOUT_MS);
+      if (answer?.status === 403) return 'NOT_RELEASED';
+      const body = answer?.status === 200 ? objectOf(answer.text) : undefined;
+      return body === undefined ? undefined : bodyOf(body);
+    },
+    async batch(root) {
+      const leaves = (await askObject(`/batches/${root}`, BODY_TIMEOUT_MS, MAX_BATCH_BYTES))?.leaves;
+      return Array.isArray(leaves) && leaves.every(isHash) ? (leaves as Hex[]) : undefined;
+    },
+    async profile(digest) {
+      const answer = await ask(`/profiles/${digest}`, QUICK_TIMEOUT_MS);
+      return answer?.status === 200 ? answer.text : undefined;
+    },
+    async salt(id) {
+      const salt = (await askObject(`/subjects/salt?id=${encodeURIComponent(id)}`, QUICK_TIMEOUT_MS))?.salt;
+      return isSalt(salt) ? salt : undefined;
+    },
+  };
+}
+
+function bodyOf({ type, sdJwt, event, salt, subjects }: Record<string, unknown>): PeerBody | undefined {
+  if (!Array.isArray(subjects) || !subjects.every(isSubject)) return undefined;
+  if (type === 'credential' && typeof sdJwt === 'string') return { type, sdJwt, subjects };
+  if (type === 'event' && typeof event === 'string' && isSalt(salt)) return { type, event, salt, subjects };
+  return undefined;
+}
+
+function objectOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSubject(value: unknown): value is BodySubject {
+  const { id, salt } = (value ?? {}) as { id?: unknown; salt?: unknown };
+  return typeof id === 'string' && isSalt(salt);
+}
+
+function isHash(value: unknown): value is Hex {
+  return typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value);
+}
+
+function isSalt(value: unknown): value is Hex {
+  return typeof value === 'string' && /^0x[0-9a-f]{32}$/.test(value);
+}

@@ -1,4 +1,4 @@
-import type { JsonRpcError, JsonRpcPayload, JsonRpcResult } from 'ethers';
+import type { JsonRpcPayload, JsonRpcResult } from 'ethers';
 import { JsonRpcProvider, Network } from 'ethers';
 import { SdkError } from '../errors.ts';
 import { readCapped } from '../http/readCapped.ts';
@@ -34,7 +34,7 @@ export class FastProvider extends JsonRpcProvider {
    *
    * @throws SdkError `CHAIN_UNREACHABLE`, `CHAIN_ANSWER_MALFORMED`, `ANSWER_TOO_LARGE`
    */
-  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<(JsonRpcResult | JsonRpcError)[]> {
+  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
     const text = await this.#post(JSON.stringify(payload));
     try {
       const answer = JSON.parse(text) as JsonRpcResult | JsonRpcResult[];

@@ -196,14 +196,10 @@ class Sender implements Outbox {
     if (row.state === 'SETTLED') return Promise.resolve(settlementOf(row));
     if (row.state === 'FAILED') return Promise.reject(reverted(id, row.error));
     if (this.#closed) return Promise.reject(closed());
-    return new Promise((resolve, reject) => {
-      const timer = timeoutMs === undefined ? undefined : setTimeout(() => waiter.reject(this.#notYet(id)), timeoutMs);
-      const waiter: Waiter = {
-        resolve: (settlement) => (clearTimeout(timer), resolve(settlement)),
-        reject: (error) => (clearTimeout(timer), reject(error)),
-      };
-      this.#waiters.set(id, [...(this.#waiters.get(id) ?? []), waiter]);
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<Settlement>();
+    this.#waiters.set(id, [...(this.#waiters.get(id) ?? []), { resolve, reject }]);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => reject(this.#notYet(id)), timeoutMs);
+    return promise.finally(() => clearTimeout(timer));
   }
 
   async close(): Promise<void> {

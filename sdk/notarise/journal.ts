@@ -1,0 +1,167 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+
+/** A document that was sealed, and how far it has come. */
+export interface JournalDocument {
+  /** SHA-256 of the input: what makes a second run find the first one's work. */
+  input: Hex;
+  /** The credential with all its disclosures. */
+  sdJwt: string;
+  leaf: Hex;
+  sha256: Hex;
+  sm3: Hex;
+  /** `KIND` of protocol/ledger/codes.ts. */
+  kind: number;
+  /** Unix seconds, 0 = never. */
+  expiresAt: number;
+  /** Canonical ids of the goods that it is about. */
+  subjects: string[];
+}
+
+/** A document with the keys of its subjects on the ledger; they are known once the node has stored it. */
+export interface StoredDocument extends JournalDocument {
+  subjectKeys: Hex[];
+}
+
+/** A document with its place in this run. */
+export interface RunDocument extends StoredDocument {
+  sequence: number;
+  /** Name of the bundle file, without ending. */
+  name: string;
+}
+
+/** Documents that go to the chain in one transaction, in the order of their leaves. */
+export interface Batch {
+  root: Hex;
+  documents: StoredDocument[];
+}
+
+/**
+ * The journal of a member's notarisations: what was sealed, stored and grouped is on disk before the next step, so that the same command, run again after a
+ * crash, goes on where it stopped and doubles nothing.
+ */
+export interface Journal {
+  /** The document that was made of this input, in this or an earlier run. */
+  find(input: Hex): JournalDocument | undefined;
+  /** Adds to this run what is known or newly sealed. One call is one transaction. */
+  add(documents: readonly { name: string; document: JournalDocument }[]): void;
+  /** Number of documents of this run; inputs that are equal count once. */
+  count(): number;
+  /** Documents of this run that the node has not yet stored. */
+  unstored(limit: number): RunDocument[];
+  countUnstored(): number;
+  /** Notes the subject keys that the node gave, per leaf. */
+  stored(documents: readonly { leaf: Hex; subjectKeys: readonly Hex[] }[]): void;
+  /** Stored documents of this run that are in no batch yet, of one kind, in the order of the run; empty when none is left. */
+  ungrouped(limit: number): RunDocument[];
+  /** Puts documents into a batch, in this order. */
+  group(root: Hex, leaves: readonly Hex[]): void;
+  /** Roots of the batches that hold documents of this run. */
+  roots(): Hex[];
+  batch(root: Hex): Batch;
+  /** Documents of this run from `sequence` on. */
+  page(sequence: number, limit: number): RunDocument[];
+  close(): void;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS documents (
+    input TEXT PRIMARY KEY, leaf TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, sm3 TEXT NOT NULL, kind INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    sd_jwt TEXT NOT NULL, subjects TEXT NOT NULL, subject_keys TEXT, root TEXT, position INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS documents_by_root ON documents (root, position);
+  CREATE TEMP TABLE run (sequence INTEGER PRIMARY KEY, input TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
+`;
+const IN_RUN = 'FROM run JOIN documents USING (input)';
+
+/** Opens a member's journal at `path` and begins a run. */
+export function openJournal(path: string): Journal {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: 10_000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  database.exec(SCHEMA);
+  const sql = (text: string) => database.prepare(text);
+  const find = sql('SELECT * FROM documents WHERE input = ?');
+  const insert = sql(
+    'INSERT OR IGNORE INTO documents (input, leaf, sha256, sm3, kind, expires_at, sd_jwt, subjects) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const run = sql('INSERT OR IGNORE INTO run (input, name) VALUES (?, ?)');
+  const count = sql('SELECT count(*) AS n FROM run');
+  const unstored = sql(`SELECT * ${IN_RUN} WHERE subject_keys IS NULL ORDER BY sequence LIMIT ?`);
+  const countUnstored = sql(`SELECT count(*) AS n ${IN_RUN} WHERE subject_keys IS NULL`);
+  const stored = sql('UPDATE documents SET subject_keys = ? WHERE leaf = ?');
+  const FREE = 'subject_keys IS NOT NULL AND root IS NULL';
+  const ungrouped = sql(`SELECT * ${IN_RUN} WHERE ${FREE} AND kind = (SELECT min(kind) ${IN_RUN} WHERE ${FREE}) ORDER BY sequence LIMIT ?`);
+  const place = sql('UPDATE documents SET root = ?, position = ? WHERE leaf = ?');
+  const roots = sql(`SELECT root, min(sequence) AS first ${IN_RUN} WHERE root IS NOT NULL GROUP BY root ORDER BY first`);
+  const batch = sql('SELECT * FROM documents WHERE root = ? ORDER BY position');
+  const page = sql(`SELECT * ${IN_RUN} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
+  const atOnce = (work: () => void) => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  return {
+    find(input) {
+      const row = find.get(input);
+      return row === undefined ? undefined : documentOf(row);
+    },
+    add: (documents) =>
+      atOnce(() => {
+        for (const { name, document } of documents) {
+          const { input, leaf, sha256, sm3, kind, expiresAt, sdJwt, subjects } = document;
+          insert.run(input, leaf, sha256, sm3, kind, expiresAt, sdJwt, JSON.stringify(subjects));
+          run.run(input, name);
+        }
+      }),
+    count: () => Number(count.get()?.n),
+    unstored: (limit) => unstored.all(limit).map(runDocumentOf),
+    countUnstored: () => Number(countUnstored.get()?.n),
+    stored: (documents) =>
+      atOnce(() => {
+        for (const { leaf, subjectKeys } of documents) stored.run(JSON.stringify(subjectKeys), leaf);
+      }),
+    ungrouped: (limit) => ungrouped.all(limit).map(runDocumentOf),
+    group: (root, leaves) =>
+      atOnce(() => {
+        for (const [position, leaf] of leaves.entries()) place.run(root, position, leaf);
+      }),
+    roots: () => roots.all().map(({ root }) => root as Hex),
+    batch: (root) => ({ root, documents: batch.all(root).map((row) => ({ ...documentOf(row), subjectKeys: keysOf(row) })) }),
+    page: (sequence, limit) => page.all(sequence, limit).map(runDocumentOf),
+    close: () => database.close(),
+  };
+}
+
+function documentOf(row: Record<string, unknown>): JournalDocument {
+  return {
+    input: row.input as Hex,
+    sdJwt: row.sd_jwt as string,
+    leaf: row.leaf as Hex,
+    sha256: row.sha256 as Hex,
+    sm3: row.sm3 as Hex,
+    kind: row.kind as number,
+    expiresAt: row.expires_at as number,
+    subjects: JSON.parse(row.subjects as string) as string[],
+  };
+}
+
+function runDocumentOf(row: Record<string, unknown>): RunDocument {
+  return {
+    ...documentOf(row),
+    sequence: row.sequence as number,
+    name: row.name as string,
+    subjectKeys: keysOf(row),
+  };
+}
+
+function keysOf(row: Record<string, unknown>): Hex[] {
+  return row.subject_keys === null ? [] : (JSON.parse(row.subject_keys as string) as Hex[]);
+}

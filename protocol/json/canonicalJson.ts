@@ -1,3 +1,4 @@
+import { isWellFormed } from '../encoding/utf8.ts';
 import { ProtocolError } from '../errors.ts';
 import type { JsonValue } from './jsonValue.ts';
 
@@ -21,6 +22,6 @@ export function canonicalJson(value: JsonValue): string {
 
 function canonicalText(text: string): string {
   // RFC 8785 section 3.2.2.2: half surrogates have no UTF-8 form, and JSON.stringify would silently escape them.
-  if (!text.isWellFormed()) throw new ProtocolError('LONE_SURROGATE', 'text holds half of a surrogate pair');
+  if (!isWellFormed(text)) throw new ProtocolError('LONE_SURROGATE', 'text holds half of a surrogate pair');
   return JSON.stringify(text);
 }

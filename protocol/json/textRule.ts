@@ -1,3 +1,4 @@
+import { isWellFormed } from '../encoding/utf8.ts';
 import { dateProblem } from './dateProblem.ts';
 import type { Refusal } from './parseJson.ts';
 
@@ -16,29 +17,29 @@ const REFUSED: readonly (readonly [RegExp, code: string, message: string])[] = [
   // UAX #15 section 13 (stream-safe text). Longer runs are no writing, and normalising them takes time that grows with the square of their length.
   [/\p{Mark}{31}/u, 'TOO_MANY_MARKS', 'text holds more than 30 combining marks in a row'],
 ];
-const DECIMAL = /^[+-]?\d+(?:[.,]\d+)?$/;
+const DIGITS = /^[+-]?\p{Decimal_Number}[\p{Decimal_Number}.,:/TZ+-]*$/u;
 
 /**
  * Refuses text that looks like one thing and is another: half a surrogate pair, control, invisible, direction-turning and non-characters, text that is not
  * in normalisation form C, numbers in other than ASCII digits, and dates that do not exist.
  */
 export function textRule(text: string): Refusal | undefined {
-  return nameRule(text) ?? numberProblem(text) ?? dateProblem(text);
+  return PLAIN.test(text) ? dateProblem(text) : (nameRule(text) ?? digitsProblem(text) ?? dateProblem(text));
 }
 
 /** The part of `textRule` that holds for the names of members too. */
 export function nameRule(text: string): Refusal | undefined {
   if (PLAIN.test(text)) return undefined;
-  if (!text.isWellFormed()) return { code: 'LONE_SURROGATE', message: 'text holds half of a surrogate pair' };
+  if (!isWellFormed(text)) return { code: 'LONE_SURROGATE', message: 'text holds half of a surrogate pair' };
   const found = REFUSED.find(([pattern]) => pattern.test(text));
   if (found !== undefined) return { code: found[1], message: found[2] };
   return isNormalized(text) ? undefined : { code: 'NOT_NORMALIZED', message: 'text is not in Unicode normalisation form C' };
 }
 
-/** "１２" in a quantity: a reader sees twelve, a program does not. Full-width punctuation in running text is usual and stays. */
-function numberProblem(text: string): Refusal | undefined {
-  if (PLAIN.test(text) || !DECIMAL.test(text.normalize('NFKC'))) return undefined;
-  return { code: 'NOT_ASCII_DIGITS', message: 'a number is written in ASCII digits' };
+/** "１２" in a quantity: a reader sees twelve, a program does not. Full-width punctuation, and digits in running text, are usual and stay. */
+function digitsProblem(text: string): Refusal | undefined {
+  if (!DIGITS.test(text.normalize('NFKC'))) return undefined;
+  return { code: 'NOT_ASCII_DIGITS', message: 'numbers, dates and times are written in ASCII digits' };
 }
 
 /**

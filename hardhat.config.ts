@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import toolbox from '@nomicfoundation/hardhat-toolbox-mocha-ethers';
-import { defineConfig } from 'hardhat/config';
+import { configVariable, defineConfig } from 'hardhat/config';
 
 const require = createRequire(import.meta.url);
 
@@ -15,6 +15,10 @@ export default defineConfig({
         settings: { evmVersion: 'cancun', viaIR: true, optimizer: { enabled: true, runs: 1_000_000 }, metadata: { bytecodeHash: 'none' } },
       },
     },
+  },
+  networks: {
+    // Whatever chain the environment names: the start command's own, or a consortium's.
+    consortium: { type: 'http', url: configVariable('TIDEMARK_RPC_URL'), accounts: [configVariable('TIDEMARK_DEPLOYER_KEY')], gasPrice: 0n },
   },
   paths: { sources: './contracts', tests: { solidity: './test/contracts', mocha: './test' } },
   typechain: { outDir: './types/ethers-contracts' },

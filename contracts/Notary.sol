@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {LedgerState} from "./LedgerState.sol";
+import {INotary} from "./interfaces/INotary.sol";
+import {Account} from "./types/Account.sol";
+import {Kind, Reason, Status} from "./types/Codes.sol";
+import {Fingerprint} from "./types/Fingerprint.sol";
+import {Head} from "./types/Head.sol";
+import {Record, RecordLib} from "./types/Record.sol";
+
+/// @title Notary
+/// @notice Records, their status, and the histories that hold them.
+abstract contract Notary is LedgerState {
+    /// @notice Most documents of one `anchorMany`.
+    uint256 internal constant MAX_ENTRIES = 256;
+    /// @notice Most subject links of one `anchorRoot`.
+    uint256 internal constant MAX_LINKS = 512;
+
+    // ------------------------------------------------------------- anchoring
+
+    /// @inheritdoc INotary
+    function anchor(Entry calldata entry) external returns (bytes32 id) {
+        return _anchor(_liveAccount(), entry);
+    }
+
+    /// @inheritdoc INotary
+    function anchorMany(Entry[] calldata entries) external {
+        Account account = _liveAccount();
+        if (entries.length == 0 || entries.length > MAX_ENTRIES) {
+            revert NotaryCountOutOfRange(entries.length, MAX_ENTRIES);
+        }
+        for (uint256 i = 0; i < entries.length; ++i) {
+            _anchor(account, entries[i]);
+        }
+    }
+
+    /// @inheritdoc INotary
+    function anchorRoot(bytes32 root, uint32 size, uint8 kind, uint40 expiresAt, SubjectLink[] calldata links)
+        external
+        returns (bytes32 id)
+    {
+        Account account = _liveAccount();
+        if (root == 0 || size == 0) revert NotaryRootInvalid(root, size);
+        if (links.length > MAX_LINKS) revert NotaryCountOutOfRange(links.length, MAX_LINKS);
+        Record record;
+        (id, record) = _write(account, root, kind, expiresAt, size);
+        emit RootAnchored(id, root, record, _nextSequence());
+        for (uint256 i = 0; i < links.length; ++i) {
+            _link(id, account.member(), links[i], i);
+        }
+    }
+
+    // ------------------------------------------------------ changes of status
+
+    /// @inheritdoc INotary
+    function revoke(bytes32 leafOrRoot, uint8 reason) external {
+        _changeStatus(_liveAccount().member(), leafOrRoot, Status.REVOKED, reason);
+    }
+
+    /// @inheritdoc INotary
+    function suspend(bytes32 leafOrRoot, uint8 reason) external {
+        _changeStatus(_liveAccount().member(), leafOrRoot, Status.SUSPENDED, reason);
+    }
+
+    /// @inheritdoc INotary
+    function reinstate(bytes32 leafOrRoot, uint8 reason) external {
+        _changeStatus(_liveAccount().member(), leafOrRoot, Status.ACTIVE, reason);
+    }
+
+    /// @inheritdoc INotary
+    function supersede(bytes32 leafOrRoot, Entry calldata successor, uint8 reason) external returns (bytes32 id) {
+        Account account = _liveAccount();
+        // The old record is written first: a document named as its own successor is then found to be anchored already.
+        (bytes32 superseded, uint8 kind) = _changeStatus(account.member(), leafOrRoot, Status.SUPERSEDED, reason);
+        if (kind != 0 && kind != successor.kind) revert NotaryKindDiffers(superseded, kind, successor.kind);
+        id = _anchor(account, successor);
+        successors[superseded] = id;
+        emit DocumentSuperseded(superseded, id, _nextSequence());
+    }
+
+    // -------------------------------------------------------------- internal
+
+    /// @dev The caller's standing, if it may write now.
+    function _liveAccount() private view returns (Account account) {
+        account = accounts[msg.sender];
+        if (!account.isLive(block.timestamp)) revert NotaryAccountNotLive(msg.sender, account);
+    }
+
+    /// @dev Anchors one document.
+    function _anchor(Account account, Entry calldata entry) private returns (bytes32 id) {
+        (bytes32 sha256Digest, bytes32 sm3Digest, bytes32 subject) =
+            (entry.sha256Digest, entry.sm3Digest, entry.subject);
+        if (sha256Digest == 0 || sm3Digest == 0) revert NotaryDigestMissing(sha256Digest, sm3Digest);
+        Record record;
+        (id, record) = _write(account, Fingerprint.leafOf(sha256Digest, sm3Digest), entry.kind, entry.expiresAt, 1);
+        if (subject != 0) subjectHeads[subject] = subjectHeads[subject].extended(id);
+        emit DocumentAnchored(id, subject, sha256Digest, sm3Digest, record, _nextSequence());
+    }
+
+    /// @dev Writes a new record and extends its issuer's history by it.
+    function _write(Account account, bytes32 leafOrRoot, uint8 kind, uint40 expiresAt, uint256 size)
+        private
+        returns (bytes32 id, Record record)
+    {
+        _checkRole(account, kind);
+        uint256 issuer = account.member();
+        id = Fingerprint.recordId(issuer, leafOrRoot);
+        record = records[id];
+        if (record.exists()) revert NotaryAlreadyAnchored(id, record);
+        Head head = issuerHeads[issuer].extended(id);
+        issuerHeads[issuer] = head;
+        record = RecordLib.anchored(issuer, kind, block.timestamp, expiresAt, head.count(), size);
+        records[id] = record;
+    }
+
+    function _checkRole(Account account, uint8 kind) private pure {
+        uint16 needed = Kind.anchoredBy(kind);
+        if (needed == 0) revert NotaryKindUnknown(kind);
+        if (account.roles() & needed == 0) revert NotaryRoleMissing(account.roles(), kind);
+    }
+
+    /// @dev Extends a subject's history by a document of a batch.
+    function _link(bytes32 rootId, uint256 issuer, SubjectLink calldata link, uint256 index) private {
+        (bytes32 subject, bytes32 leaf) = (link.subject, link.leaf);
+        if (subject == 0 || leaf == 0) revert NotaryHashMissing(index);
+        subjectHeads[subject] = subjectHeads[subject].extended(Fingerprint.recordId(issuer, leaf));
+        emit SubjectExtended(subject, rootId, leaf, issuer, _nextSequence());
+    }
+
+    /// @dev Changes the status of a record of `issuer`, or of a document of one of its batches.
+    function _changeStatus(uint256 issuer, bytes32 leafOrRoot, uint8 wanted, uint8 reason)
+        private
+        returns (bytes32 id, uint8 kind)
+    {
+        if (leafOrRoot == 0) revert NotaryHashMissing(0);
+        if (!Reason.isGiven(reason)) revert NotaryReasonUnknown(reason);
+        id = Fingerprint.recordId(issuer, leafOrRoot);
+        Record before = records[id];
+        _checkTransition(id, before.exists() ? before.status() : Status.ACTIVE, wanted);
+        uint256 changes = before.changes();
+        if (wanted < Status.REVOKED && changes + 1 == RecordLib.MAX_CHANGES) {
+            revert NotaryChangesExhausted(id, changes);
+        }
+        if (changes != 0) pastRecords[Fingerprint.pastRecordKey(id, changes + 1)] = before;
+        Record record = (before.exists() ? before : RecordLib.inBatch(issuer)).changed(wanted, reason, block.timestamp);
+        records[id] = record;
+        kind = record.kind();
+        emit StatusChanged(id, record, _nextSequence());
+    }
+
+    /// @dev ACTIVE and SUSPENDED turn into each other and into the final ones, which turn into nothing.
+    function _checkTransition(bytes32 id, uint8 status, uint8 wanted) private pure {
+        bool allowed = wanted == Status.ACTIVE
+            ? status == Status.SUSPENDED
+            : status == Status.ACTIVE || (status == Status.SUSPENDED && wanted != Status.SUSPENDED);
+        if (!allowed) revert NotaryStatusConflict(id, status, wanted);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {Status} from "./Codes.sol";
+
+/// @notice What the ledger says of a document or batch, in one word, from the most significant bit:
+/// `issuer 32, kind 8, status 8, reason 8, changes 16, anchoredAt 40, expiresAt 40, changedAt 40, position 32, size 32`.
+type Record is uint256;
+
+using RecordLib for Record global;
+
+/// @title RecordLib
+/// @notice Reads and derives the words of `records`.
+library RecordLib {
+    uint256 private constant ISSUER = 224;
+    uint256 private constant KIND = 216;
+    uint256 private constant STATUS = 208;
+    uint256 private constant REASON = 200;
+    uint256 private constant CHANGES = 184;
+    uint256 private constant ANCHORED_AT = 144;
+    uint256 private constant EXPIRES_AT = 104;
+    uint256 private constant CHANGED_AT = 64;
+    uint256 private constant POSITION = 32;
+
+    uint256 private constant CHANGE_FIELDS = uint256(0xffffffff) << CHANGES | uint256(type(uint40).max) << CHANGED_AT;
+
+    /// @notice Most changes of status that a record can count.
+    uint256 internal constant MAX_CHANGES = type(uint16).max;
+
+    /// @notice A record newly anchored, by a single document or a root.
+    /// @param issuer Member that anchors
+    /// @param kind Code of the kind
+    /// @param anchoredAt Unix seconds
+    /// @param expiresAt Unix seconds; 0: never
+    /// @param position Number of the record in the issuer's history, the first being 1
+    /// @param size Number of documents under the root
+    /// @return The word
+    function anchored(uint256 issuer, uint8 kind, uint256 anchoredAt, uint40 expiresAt, uint256 position, uint256 size)
+        internal
+        pure
+        returns (Record)
+    {
+        return Record.wrap(
+            issuer << ISSUER | uint256(kind) << KIND | uint256(Status.ACTIVE) << STATUS | anchoredAt << ANCHORED_AT
+                | uint256(expiresAt) << EXPIRES_AT | position << POSITION | size
+        );
+    }
+
+    /// @notice The record of a document in a batch, which has none of its own until its status changes.
+    /// @param issuer Member that anchored the batch
+    /// @return The word, without any change yet
+    function inBatch(uint256 issuer) internal pure returns (Record) {
+        return Record.wrap(issuer << ISSUER);
+    }
+
+    /// @notice The record after one more change of its status.
+    /// @dev The caller sees to it that `changes` is below MAX_CHANGES.
+    /// @param self The word before
+    /// @param newStatus Code of the status
+    /// @param newReason Code of the reason
+    /// @param at Unix seconds
+    /// @return The word after
+    function changed(Record self, uint8 newStatus, uint8 newReason, uint256 at) internal pure returns (Record) {
+        return Record.wrap(
+            Record.unwrap(self) & ~CHANGE_FIELDS | uint256(newStatus) << STATUS | uint256(newReason) << REASON
+                | (self.changes() + 1) << CHANGES | at << CHANGED_AT
+        );
+    }
+
+    /// @notice Whether there is a record at all.
+    /// @param self The word
+    /// @return False for the word of a document never anchored singly and never changed
+    function exists(Record self) internal pure returns (bool) {
+        return Record.unwrap(self) != 0;
+    }
+
+    /// @notice Kind of what was anchored.
+    /// @param self The word
+    /// @return Code of the kind; 0 for a document in a batch
+    function kind(Record self) internal pure returns (uint8) {
+        return uint8(Record.unwrap(self) >> KIND);
+    }
+
+    /// @notice Standing.
+    /// @param self The word
+    /// @return Code of the status
+    function status(Record self) internal pure returns (uint8) {
+        return uint8(Record.unwrap(self) >> STATUS);
+    }
+
+    /// @notice Number of changes of status so far.
+    /// @param self The word
+    /// @return The count
+    function changes(Record self) internal pure returns (uint256) {
+        return uint16(Record.unwrap(self) >> CHANGES);
+    }
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { keccak256, Wallet } from 'ethers';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import type { FastProvider } from '../../sdk/chain/provider.ts';
+import { writeDurably } from '../../sdk/files/writeDurably.ts';
+import { type Deployment, readDeployment } from '../../sdk/home/home.ts';
+
+/** Addresses that enrol members, one a shore. */
+export interface Authorities {
+  CN: Hex;
+  KR: Hex;
+}
+
+const MODULE = 'ignition/modules/Ledger.ts';
+const DEPLOYMENT_ID = 'tidemark';
+
+/** The deployment that `home` remembers, if the chain still has that contract; the embedded chain's state may have been deleted. */
+export async function knownDeployment(home: string, provider: FastProvider): Promise<Deployment | undefined> {
+  if (!existsSync(join(home, 'deployment.json'))) return undefined;
+  const deployment = readDeployment(home);
+  const code = await provider.getCode(deployment.contract);
+  return code !== '0x' && keccak256(code) === deployment.codeHash ? deployment : undefined;
+}
+
+/** Deploys the ledger by Hardhat Ignition and writes `deployment.json` into `home`. The deploying account is made for this and has no rights afterwards. */
+export async function deployLedger(root: string, home: string, provider: FastProvider, chainId: number, rpcUrl: string, authorities: Authorities): Promise<Deployment> {
+  const folder = join(root, 'ignition', 'deployments', DEPLOYMENT_ID);
+  const parameters = join(home, 'ignition.json');
+  mkdirSync(home, { recursive: true });
+  writeFileSync(parameters, JSON.stringify({ Ledger: { authorityCN: authorities.CN, authorityKR: authorities.KR } }));
+  await promisify(execFile)(
+    process.execPath,
+    [join(root, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'), 'ignition', 'deploy', MODULE, '--network', 'consortium', '--parameters', parameters, '--deployment-id', DEPLOYMENT_ID, '--reset', '--build-profile', 'default'],
+    { cwd: root, env: { ...process.env, TIDEMARK_RPC_URL: rpcUrl, TIDEMARK_DEPLOYER_KEY: Wallet.createRandom().privateKey, HARDHAT_IGNITION_CONFIRM_DEPLOYMENT: 'true', HARDHAT_IGNITION_CONFIRM_RESET: 'true' } },
+  );
+  const addresses = JSON.parse(readFileSync(join(folder, 'deployed_addresses.json'), 'utf8')) as Record<string, string>;
+  const contract = (addresses['Ledger#Ledger'] as string).toLowerCase() as Hex;
+  const deployment: Deployment = {
+    chainId,
+    rpcUrl,
+    contract,
+    deployedAt: await firstBlockWithCode(provider, contract),
+    codeHash: keccak256(await provider.getCode(contract)) as Hex,
+  };
+  writeDurably(join(home, 'deployment.json'), `${JSON.stringify(deployment, undefined, 2)}\n`);
+  return deployment;
+}
+
+/** Bisects: the contract has code in every block from its deployment on. */
+async function firstBlockWithCode(provider: FastProvider, contract: Hex): Promise<number> {
+  let low = 0;
+  let high = await provider.getBlockNumber();
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((await provider.getCode(contract, middle)) === '0x') low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

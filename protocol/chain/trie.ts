@@ -114,6 +114,7 @@ function decodeAccount(value: Uint8Array | undefined): Account | 'absent' {
   const items = decodeRlp(value);
   if (items instanceof Uint8Array || items.length !== 4) throw new CannotWalk();
   const [nonce, balance, storageRoot, codeHash] = items.map(bytesOf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  if (storageRoot.length !== HASH_LENGTH || codeHash.length !== HASH_LENGTH) throw new CannotWalk();
   return { nonce: fromIntegerBytes(nonce), balance: fromIntegerBytes(balance), storageRoot: toHex(storageRoot), codeHash: toHex(codeHash) };
 }
 

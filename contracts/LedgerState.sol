@@ -2,6 +2,8 @@
 pragma solidity 0.8.34;
 
 import {ILedger} from "./interfaces/ILedger.sol";
+import {IMembership} from "./interfaces/IMembership.sol";
+import {INotary} from "./interfaces/INotary.sol";
 import {Account} from "./types/Account.sol";
 import {Head} from "./types/Head.sol";
 import {Key} from "./types/Key.sol";
@@ -14,26 +16,29 @@ import {Record} from "./types/Record.sol";
 abstract contract LedgerState is ILedger {
     /// @inheritdoc ILedger
     uint256 public sequence; // slot 0
-
-    /// @dev Slot 1.
-    mapping(uint256 shore => address authority) public authorities;
-    /// @dev Slot 2.
-    uint256 public memberCount;
-    /// @dev Slot 3.
-    mapping(uint256 member => Member word) public members;
-    /// @dev Slot 4.
-    mapping(uint256 member => bytes32 digest) public profiles;
-    /// @dev Slot 5.
-    mapping(address account => Account word) public accounts;
-    /// @dev Slot 6.
-    mapping(bytes32 thumbprint => Key word) public keys;
-
+    /// @inheritdoc IMembership
+    mapping(uint256 shore => address authority) public authorities; // slot 1
+    /// @inheritdoc IMembership
+    uint256 public memberCount; // slot 2
+    /// @inheritdoc IMembership
+    mapping(uint256 member => Member word) public members; // slot 3
+    /// @inheritdoc IMembership
+    mapping(uint256 member => bytes32 digest) public profiles; // slot 4
+    /// @inheritdoc IMembership
+    mapping(address account => Account word) public accounts; // slot 5
+    /// @inheritdoc IMembership
+    mapping(bytes32 thumbprint => Key word) public keys; // slot 6
+    /// @inheritdoc INotary
     mapping(bytes32 id => Record record) public records; // slot 7
+    /// @inheritdoc INotary
     mapping(bytes32 id => bytes32 successor) public successors; // slot 8
+    /// @inheritdoc INotary
     mapping(bytes32 key => Record record) public pastRecords; // slot 9
+    /// @inheritdoc INotary
     mapping(uint256 member => Head head) public issuerHeads; // slot 10
+    /// @inheritdoc INotary
     mapping(bytes32 subject => Head head) public subjectHeads; // slot 11
-
+    /// @inheritdoc IMembership
     mapping(uint256 member => address[] list) public memberAccounts; // slot 12
 
     /// @dev Number of the event about to be emitted.

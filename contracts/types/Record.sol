@@ -29,19 +29,22 @@ library RecordLib {
 
     /// @notice A record newly anchored, by a single document or a root.
     /// @param issuer Member that anchors
-    /// @param kind Code of the kind
+    /// @param ofKind Code of the kind
     /// @param anchoredAt Unix seconds
     /// @param expiresAt Unix seconds; 0: never
     /// @param position Number of the record in the issuer's history, the first being 1
     /// @param size Number of documents under the root
     /// @return The word
-    function anchored(uint256 issuer, uint8 kind, uint256 anchoredAt, uint40 expiresAt, uint256 position, uint256 size)
-        internal
-        pure
-        returns (Record)
-    {
+    function anchored(
+        uint256 issuer,
+        uint8 ofKind,
+        uint256 anchoredAt,
+        uint40 expiresAt,
+        uint256 position,
+        uint256 size
+    ) internal pure returns (Record) {
         return Record.wrap(
-            issuer << ISSUER | uint256(kind) << KIND | uint256(Status.ACTIVE) << STATUS | anchoredAt << ANCHORED_AT
+            issuer << ISSUER | uint256(ofKind) << KIND | uint256(Status.ACTIVE) << STATUS | anchoredAt << ANCHORED_AT
                 | uint256(expiresAt) << EXPIRES_AT | position << POSITION | size
         );
     }

@@ -24,9 +24,9 @@ export interface Jws {
 }
 
 const MAX_HEADER_LENGTH = 4096;
-// RFC 7515 section 4.1.11: who does not understand a critical extension must refuse; we define none. `b64` (RFC 7797) changes what is signed,
-// and keys that travel in the header would let the signer choose who is asked.
-const REFUSED_MEMBERS = ['crit', 'b64', 'jwk', 'jku', 'x5c', 'x5u'];
+// RFC 7515 section 4.1.11: who does not understand a critical extension must refuse, and we define none; `b64` (RFC 7797) changes what is signed; `jku`
+// and `x5u` would have a reader fetch what the signer names.
+const REFUSED_MEMBERS = ['crit', 'b64', 'jku', 'x5u'];
 
 /**
  * Signs a payload as compact JWS (RFC 7515 section 7.1) with ES256.

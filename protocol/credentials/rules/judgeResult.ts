@@ -1,0 +1,63 @@
+import { compareDecimals, isDecimal } from './decimal.ts';
+
+/** One line of a laboratory report that satisfies its schema. */
+export interface TestResult {
+  kind: 'NUMERIC' | 'BELOW_LOQ' | 'NOT_DETECTED' | 'QUALITATIVE' | 'DETECTED';
+  value?: string;
+  values?: string[];
+  loq?: string;
+  limit?: { operator: '<=' | '<' | '>=' | '>' | 'ABSENT'; value: string };
+  /** Sampling plan with `n` units: at most `c` above `m`, none above `M` (ICMSF; GB 4789.1, Korean Food Code). Two classes where `M` is absent. */
+  plan?: { n: number; c: number; m: string; M?: string };
+  verdict: Verdict;
+}
+
+type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'NO_LIMIT';
+
+/**
+ * What follows from the figures alone, by exact decimal comparison; undefined where they do not decide, such as words of a qualitative test.
+ */
+export function judgeResult(result: TestResult): Verdict | undefined {
+  if (result.plan === undefined && result.limit === undefined) return 'NO_LIMIT';
+  const values = valuesOf(result);
+  if (result.kind === 'NUMERIC') return values.length === 0 ? undefined : judgeNumbers(result, values);
+  if (result.kind === 'QUALITATIVE') return undefined;
+  if (result.kind === 'DETECTED') return result.limit?.operator === 'ABSENT' ? 'FAIL' : undefined;
+  return judgeAbsence(result);
+}
+
+/** The figures of a result: of each unit under a plan, else one. */
+export function valuesOf({ value, values }: TestResult): string[] {
+  return values ?? (value !== undefined && isDecimal(value) ? [value] : []);
+}
+
+function judgeNumbers({ plan, limit }: TestResult, values: readonly string[]): Verdict | undefined {
+  // Under a plan the plan decides: single units may lie above the limit m.
+  if (plan !== undefined) return judgePlan(plan, values);
+  return limit === undefined ? undefined : pass(values.every((value) => keepsTo(limit, value)));
+}
+
+function judgePlan({ c, m, M }: NonNullable<TestResult['plan']>, values: readonly string[]): Verdict {
+  const above = (bound: string) => values.filter((value) => compareDecimals(value, bound) > 0).length;
+  return pass(above(m) <= c && (M === undefined || above(M) === 0));
+}
+
+function keepsTo({ operator, value: limit }: NonNullable<TestResult['limit']>, value: string): boolean {
+  const order = compareDecimals(value, limit);
+  if (operator === 'ABSENT') return compareDecimals(value, '0') === 0;
+  if (operator.startsWith('<')) return order < 0 || (operator === '<=' && order === 0);
+  return order > 0 || (operator === '>=' && order === 0);
+}
+
+/** Not detected, or below what can be quantified: known to be under an upper limit where the limit of quantification is. */
+function judgeAbsence({ kind, loq, limit }: TestResult): Verdict | undefined {
+  if (limit === undefined) return undefined;
+  const isUpper = limit.operator === '<=' || limit.operator === '<';
+  if (kind === 'NOT_DETECTED' && (limit.operator === 'ABSENT' || isUpper)) return 'PASS';
+  if (kind === 'BELOW_LOQ' && isUpper && loq !== undefined) return compareDecimals(loq, limit.value) <= 0 ? 'PASS' : 'INCONCLUSIVE';
+  return undefined;
+}
+
+function pass(holds: boolean): Verdict {
+  return holds ? 'PASS' : 'FAIL';
+}

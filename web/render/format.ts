@@ -19,12 +19,16 @@ export function formatDay(value: string, language: Language): string {
   return `${day} ${MONTHS[month - 1] ?? month} ${year}`;
 }
 
-/** RFC 3339 as day, minute and offset, at the place's own time. */
+/** RFC 3339 as day and minute by the clock of the place. */
 export function formatTime(value: string, language: Language): string {
   const time = TIME.exec(value);
-  if (!time) return formatDay(value, language);
-  const zone = time[2] === undefined ? '' : ` (UTC${time[2] === 'Z' ? '' : time[2]})`;
-  return `${formatDay(value, language)} ${time[1]}${zone}`;
+  return time ? `${formatDay(value, language)} ${time[1]}` : formatDay(value, language);
+}
+
+/** RFC 3339 as day, minute and offset. */
+export function formatInstant(value: string, language: Language): string {
+  const offset = TIME.exec(value)?.[2];
+  return `${formatTime(value, language)}${offset === undefined ? '' : ` (UTC${offset === 'Z' ? '' : offset})`}`;
 }
 
 /** A decimal string with its thousands set apart: `30000` as `30,000`. Digits are never rounded. */

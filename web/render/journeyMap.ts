@@ -1,6 +1,7 @@
 import { type Markup, tag } from './markup.ts';
 import type { PageWords } from './pageWords.ts';
 import { type KnownPlace, knownPlace } from './places.ts';
+import type { Language } from './view.ts';
 
 /** A small map of the Yellow Sea, drawn from our own few coordinates: no tiles, no other server. Longitude and latitude in degrees. */
 
@@ -136,7 +137,7 @@ export function journeyMap({ view, texts, language }: PageWords): Markup {
     tag('rect', { class: 'map__sea', width: WIDTH, height: HEIGHT }),
     ...LAND.map((coast) => tag('path', { class: 'map__land', d: `${line(coast)}Z` })),
     tag('path', { class: 'map__route', d: routeOf(stops) }),
-    ...places.map((place, index) => dot(place, index === 0, places, language)),
+    ...places.map((place, index) => dot(place, index, places, language)),
   );
 }
 
@@ -176,30 +177,25 @@ function line(points: readonly Point[]): string {
   return points.map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point)} ${y(point)}`).join('');
 }
 
-function dot(place: KnownPlace, first: boolean, all: readonly KnownPlace[], language: 'zh' | 'ko' | 'en'): Markup {
+function dot(place: KnownPlace, index: number, all: readonly KnownPlace[], language: Language): Markup {
   const point = pointOf(place);
+  const crowded = all.slice(0, index).some((other) => isNear(place, other));
   const leftward = place.longitude > 128;
-  // A label goes under its dot where another place lies close above.
-  const crowded = all.some(
-    (other) =>
-      other !== place &&
-      Math.abs(other.longitude - place.longitude) < 1 &&
-      other.latitude > place.latitude &&
-      other.latitude - place.latitude < 1,
-  );
   return [
-    tag('circle', { class: first ? 'map__dot map__dot--first' : 'map__dot', cx: x(point), cy: y(point), r: 4 }),
-    tag(
-      'text',
-      {
-        class: 'map__name',
-        x: x(point) + (leftward ? -7 : 7),
-        y: y(point) + (crowded ? 13 : -5),
-        'text-anchor': leftward ? 'end' : 'start',
-      },
-      place.names[language],
-    ),
+    tag('circle', { class: index === 0 ? 'map__dot map__dot--first' : 'map__dot', cx: x(point), cy: y(point), r: 4.5 }),
+    // Of places that lie together only the first is named; the list names all.
+    crowded
+      ? undefined
+      : tag(
+          'text',
+          { class: 'map__name', x: x(point) + (leftward ? -8 : 8), y: y(point) - 6, 'text-anchor': leftward ? 'end' : 'start' },
+          place.names[language],
+        ),
   ];
+}
+
+function isNear(a: KnownPlace, b: KnownPlace): boolean {
+  return Math.hypot(a.longitude - b.longitude, a.latitude - b.latitude) < 0.7;
 }
 
 function x([longitude]: Point): number {

@@ -160,11 +160,20 @@ function readMember(member: number, text: string): Party {
   };
 }
 
-const DEEDS = { certificate: 'CERTIFIED', report: 'TESTED', step: 'HANDLED' } as const;
+const DEEDS_BY_STEP: Readonly<Record<string, 'MADE' | 'INSPECTED'>> = {
+  commissioning: 'MADE',
+  inspecting: 'INSPECTED',
+  accepting: 'INSPECTED',
+};
 
 function deedsOf(member: number, entries: readonly Entry[]): Party['did'] {
-  const deeds = entries.flatMap(({ as, facts }) => (facts.issuer === member && as !== 'unshown' ? [DEEDS[as]] : []));
-  return [...new Set(deeds)];
+  return [...new Set(entries.filter(({ facts }) => facts.issuer === member).flatMap(deedOf))];
+}
+
+function deedOf({ as, facts }: Entry): Party['did'] {
+  if (as === 'certificate') return ['CERTIFIED'];
+  if (as === 'report') return ['TESTED'];
+  return as === 'step' ? [DEEDS_BY_STEP[(facts as JourneyStep).step ?? ''] ?? 'HANDLED'] : [];
 }
 
 function nameFromGoods(entries: readonly Entry[], certificates: readonly CertificateFacts[]): Names | undefined {

@@ -54,8 +54,8 @@ export interface Party {
   /** As registered: "Mokpo, KR". */
   place?: string;
   gln?: string;
-  /** What it did: kinds of its documents in the bundle. */
-  did: ('CERTIFIED' | 'TESTED' | 'HANDLED')[];
+  /** What it did, by its documents in the bundle. */
+  did: ('CERTIFIED' | 'TESTED' | 'MADE' | 'INSPECTED' | 'HANDLED')[];
 }
 
 /** How one entry of the history stands. */

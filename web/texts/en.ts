@@ -35,7 +35,7 @@ export const en: Texts = {
   what: {
     heading: 'What it is',
     unnamed: 'Product without a recorded name',
-    gtin: 'Product number (GTIN)',
+    gtin: 'Product (GTIN)',
     lot: 'Lot',
     serial: 'Serial number',
     sscc: 'Logistic unit (SSCC)',
@@ -45,15 +45,13 @@ export const en: Texts = {
   },
   parties: {
     heading: 'Who had a part in it',
-    did: { CERTIFIED: 'certified the origin', TESTED: 'tested', HANDLED: 'made, moved or checked it' },
+    did: { CERTIFIED: 'certified the origin', TESTED: 'tested it', MADE: 'made it', INSPECTED: 'inspected it', HANDLED: 'handled it' },
   },
   journey: {
     heading: 'Its journey',
     none: 'No step is recorded.',
     map: 'Map of the journey between China and Korea; the steps are listed below.',
-    by: 'by',
-    at: 'at',
-    location: 'location',
+    unnamedPlace: 'Place not named',
     steps: {
       commissioning: 'Made',
       sampling: 'Sample taken',

@@ -43,14 +43,15 @@ export const ko: Texts = {
     noOrigin: '유효한 원산지증명서 없음',
     hsCode: '품목번호(HS)',
   },
-  parties: { heading: '관여한 기관과 업체', did: { CERTIFIED: '원산지 증명', TESTED: '검사', HANDLED: '제조·운송·확인' } },
+  parties: {
+    heading: '관여한 기관과 업체',
+    did: { CERTIFIED: '원산지 증명', TESTED: '시험', MADE: '제조', INSPECTED: '검사', HANDLED: '취급' },
+  },
   journey: {
     heading: '이동 경로',
     none: '기록된 단계가 없습니다.',
     map: '중국과 한국 사이의 이동 경로 지도. 단계는 아래 목록에 있습니다.',
-    by: '수행',
-    at: '장소',
-    location: '위치 번호',
+    unnamedPlace: '장소 미기재',
     steps: {
       commissioning: '제조',
       sampling: '시료 채취',

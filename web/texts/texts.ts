@@ -51,9 +51,7 @@ export interface Texts {
     heading: string;
     none: string;
     map: string;
-    by: string;
-    at: string;
-    location: string;
+    unnamedPlace: string;
     steps: Record<string, string>;
     otherStep: string;
   };

@@ -43,14 +43,15 @@ export const zh: Texts = {
     noOrigin: '没有有效的原产地证书',
     hsCode: '海关品目（HS）',
   },
-  parties: { heading: '有哪些参与方', did: { CERTIFIED: '签发原产地证书', TESTED: '检测', HANDLED: '生产、运输或查验' } },
+  parties: {
+    heading: '有哪些参与方',
+    did: { CERTIFIED: '签发原产地证书', TESTED: '检测', MADE: '生产', INSPECTED: '查验', HANDLED: '经手' },
+  },
   journey: {
     heading: '流通过程',
     none: '没有流通记录。',
     map: '中韩之间的流通路线图；各步骤列于下方。',
-    by: '操作方',
-    at: '地点',
-    location: '位置码',
+    unnamedPlace: '未载明地点',
     steps: {
       commissioning: '生产',
       sampling: '抽样',

@@ -14,24 +14,70 @@ export function journeySection(words: PageWords): Tag {
     tag('h2', { id: 'journey-title' }, texts.journey.heading),
     view.journey.length === 0 ? tag('p', {}, texts.journey.none) : undefined,
     journeyMap(words),
-    view.journey.length === 0 ? undefined : tag('ol', { class: 'journey' }, ...view.journey.map((step) => stepItem(words, step))),
+    view.journey.length === 0 ? undefined : tag('ol', { class: 'journey' }, ...stopsOf(words).map((stop) => stopItem(words, stop))),
   );
 }
 
-function stepItem(words: PageWords, step: JourneyStep): Tag {
-  const { texts, language } = words;
-  const key = `step.${step.document}`;
+/** Steps that follow each other at one place, by one party. */
+interface Stop {
+  place: string;
+  issuer: number;
+  steps: JourneyStep[];
+}
+
+function stopsOf(words: PageWords): Stop[] {
+  const stops: Stop[] = [];
+  for (const step of words.view.journey) {
+    const place = step.place === undefined ? '' : placeName(words, step.place);
+    const last = stops.at(-1);
+    if (last?.place === place && last.issuer === step.issuer) last.steps.push(step);
+    else stops.push({ place, issuer: step.issuer, steps: [step] });
+  }
+  return stops;
+}
+
+function stopItem(words: PageWords, { place, issuer, steps }: Stop): Tag {
+  const key = `stop.${steps[0]?.document}`;
   return tag(
     'li',
-    { 'data-colour': step.answer === 'VALID' ? 'green' : step.answer === 'INVALID' ? 'red' : 'amber' },
-    tag('p', { class: 'journey__time', 'data-fact': `${key}.time` }, tag('time', { datetime: step.time }, formatTime(step.time, language))),
+    {
+      'data-colour': steps.some((step) => step.answer === 'INVALID')
+        ? 'red'
+        : steps.some((step) => step.answer !== 'VALID')
+          ? 'amber'
+          : 'green',
+    },
+    tag('p', { class: 'journey__place', 'data-fact': `${key}.place` }, place === '' ? words.texts.journey.unnamedPlace : quoted(place)),
+    tag('p', { class: 'quiet', 'data-fact': `${key}.party` }, quoted(partyName(words, issuer))),
+    tag('ul', { class: 'journey__steps' }, ...runsOf(steps).map((run) => runItem(words, run))),
+  );
+}
+
+/** The same step over and over, as when pallets are packed one by one, is told once. */
+function runsOf(steps: readonly JourneyStep[]): JourneyStep[][] {
+  const runs: JourneyStep[][] = [];
+  for (const step of steps) {
+    const run = runs.at(-1);
+    if (run?.every((other) => other.step === step.step && other.answer === 'VALID') && step.answer === 'VALID') run.push(step);
+    else runs.push([step]);
+  }
+  return runs;
+}
+
+function runItem({ texts, language, ...words }: PageWords, run: readonly JourneyStep[]): Tag {
+  const [first, last] = [run[0], run.at(-1)] as [JourneyStep, JourneyStep];
+  const [from, until] = [formatTime(first.time, language), formatTime(last.time, language)];
+  return tag(
+    'li',
+    { 'data-fact': `step.${first.document}` },
+    tag('strong', {}, stepName(texts, first.step), run.length === 1 ? undefined : ` × ${run.length}`),
+    ' ',
     tag(
-      'p',
-      { class: 'journey__step', 'data-fact': `${key}.step` },
-      tag('strong', {}, stepName(texts, step.step)),
-      step.place === undefined ? undefined : [' ', tag('span', {}, quoted(placeName(words, step.place)))],
+      'span',
+      { class: 'quiet' },
+      tag('time', { datetime: first.time }, from),
+      until === from ? undefined : [' – ', tag('time', { datetime: last.time }, until)],
     ),
-    tag('p', { class: 'quiet', 'data-fact': `${key}.party` }, quoted(partyName(words, step.issuer))),
-    step.answer === 'VALID' ? undefined : standingBadge(words, step),
+    first.answer === 'VALID' ? undefined : standingBadge({ texts, language, ...words }, first),
   );
 }

@@ -1,4 +1,4 @@
-import { formatTime } from '../format.ts';
+import { formatInstant } from '../format.ts';
 import { type Tag, tag } from '../markup.ts';
 import type { PageWords } from '../pageWords.ts';
 import { fact, facts } from './fact.ts';
@@ -15,7 +15,7 @@ export function ledgerSection({ view, texts, language, checker }: PageWords): Ta
         'ledger.block',
         texts.ledger.block,
         `${ledger.height} (${texts.ledger.time} `,
-        tag('time', { datetime: ledger.time }, formatTime(ledger.time, language)),
+        tag('time', { datetime: ledger.time }, formatInstant(ledger.time, language)),
         '), ',
         tag('code', {}, ledger.blockHash),
       ),

@@ -60,13 +60,18 @@ function card(words: PageWords, report: ReportFacts): Tag {
 
 function resultTable(words: PageWords, report: ReportFacts): Tag {
   const { report: text } = words.texts;
-  const head = (name: string) => tag('th', { scope: 'col' }, name);
+  const head = (name: string) => tag('th', { scope: 'col', role: 'columnheader' }, name);
+  // The roles say what the elements mean, as narrow screens lay the cells out below each other, which takes their meaning in some browsers.
   return tag(
     'table',
-    {},
+    { role: 'table' },
     tag('caption', {}, text.caption(report.number)),
-    tag('thead', {}, tag('tr', {}, head(text.item), head(text.result), head(text.limit))),
-    tag('tbody', {}, ...report.results.map((result, index) => resultRow(words, result, `report.${report.document}.result.${index}`))),
+    tag('thead', { role: 'rowgroup' }, tag('tr', { role: 'row' }, head(text.item), head(text.result), head(text.limit))),
+    tag(
+      'tbody',
+      { role: 'rowgroup' },
+      ...report.results.map((result, index) => resultRow(words, result, `report.${report.document}.result.${index}`)),
+    ),
   );
 }
 
@@ -74,16 +79,16 @@ function resultRow(words: PageWords, result: ResultFacts, key: string): Tag {
   const text = words.texts.report;
   return tag(
     'tr',
-    {},
+    { role: 'row' },
     tag(
       'th',
-      { scope: 'row', 'data-fact': `${key}.analyte` },
+      { scope: 'row', role: 'rowheader', 'data-fact': `${key}.analyte` },
       quoted(analyteName(words, result)),
       tag('span', { class: 'quiet small' }, ' ', quoted(result.method), result.accredited ? undefined : ` (${text.notAccredited})`),
     ),
     tag(
       'td',
-      {},
+      { role: 'cell' },
       tag('span', { class: 'value', 'data-fact': `${key}.value` }, resultOf(words, result)),
       tag(
         'span',
@@ -92,7 +97,7 @@ function resultRow(words: PageWords, result: ResultFacts, key: string): Tag {
         text.verdicts[result.verdict],
       ),
     ),
-    tag('td', { 'data-fact': `${key}.limit` }, limitOf(words, result)),
+    tag('td', { role: 'cell', 'data-label': text.limit, 'data-fact': `${key}.limit` }, limitOf(words, result)),
   );
 }
 

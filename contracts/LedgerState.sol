@@ -39,7 +39,7 @@ abstract contract LedgerState is ILedger {
     /// @inheritdoc INotary
     mapping(bytes32 subject => Head head) public subjectHeads; // slot 11
     /// @inheritdoc IMembership
-    mapping(uint256 member => address[] list) public memberAccounts; // slot 12
+    mapping(uint256 member => address[]) public memberAccounts; // slot 12
 
     /// @dev Number of the event about to be emitted.
     function _nextSequence() internal returns (uint256) {

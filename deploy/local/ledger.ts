@@ -26,15 +26,45 @@ export async function knownDeployment(home: string, provider: FastProvider): Pro
 }
 
 /** Deploys the ledger by Hardhat Ignition and writes `deployment.json` into `home`. The deploying account is made for this and has no rights afterwards. */
-export async function deployLedger(root: string, home: string, provider: FastProvider, chainId: number, rpcUrl: string, authorities: Authorities): Promise<Deployment> {
+export async function deployLedger(
+  root: string,
+  home: string,
+  provider: FastProvider,
+  chainId: number,
+  rpcUrl: string,
+  authorities: Authorities,
+): Promise<Deployment> {
   const folder = join(root, 'ignition', 'deployments', DEPLOYMENT_ID);
   const parameters = join(home, 'ignition.json');
   mkdirSync(home, { recursive: true });
   writeFileSync(parameters, JSON.stringify({ Ledger: { authorityCN: authorities.CN, authorityKR: authorities.KR } }));
   await promisify(execFile)(
     process.execPath,
-    [join(root, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'), 'ignition', 'deploy', MODULE, '--network', 'consortium', '--parameters', parameters, '--deployment-id', DEPLOYMENT_ID, '--reset', '--build-profile', 'default'],
-    { cwd: root, env: { ...process.env, TIDEMARK_RPC_URL: rpcUrl, TIDEMARK_DEPLOYER_KEY: Wallet.createRandom().privateKey, HARDHAT_IGNITION_CONFIRM_DEPLOYMENT: 'true', HARDHAT_IGNITION_CONFIRM_RESET: 'true' } },
+    [
+      join(root, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'),
+      'ignition',
+      'deploy',
+      MODULE,
+      '--network',
+      'consortium',
+      '--parameters',
+      parameters,
+      '--deployment-id',
+      DEPLOYMENT_ID,
+      '--reset',
+      '--build-profile',
+      'default',
+    ],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        TIDEMARK_RPC_URL: rpcUrl,
+        TIDEMARK_DEPLOYER_KEY: Wallet.createRandom().privateKey,
+        HARDHAT_IGNITION_CONFIRM_DEPLOYMENT: 'true',
+        HARDHAT_IGNITION_CONFIRM_RESET: 'true',
+      },
+    },
   );
   const addresses = JSON.parse(readFileSync(join(folder, 'deployed_addresses.json'), 'utf8')) as Record<string, string>;
   const contract = (addresses['Ledger#Ledger'] as string).toLowerCase() as Hex;

@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openMember } from '../../sdk/member/openMember.ts';
+import { notarise } from '../../sdk/notarise/notarise.ts';
+import { readInputs } from '../../sdk/notarise/readInputs.ts';
+import { supersede } from '../../sdk/notarise/supersede.ts';
+import { DemoProgress, type DemoScenario, type DemoStep } from './demo.ts';
+
+/** Where the demo's documents come from and where its bundles go. */
+export interface DemoFolders {
+  /** `deploy/demo`. */
+  data: string;
+  /** Folder of the local system. */
+  home: string;
+}
+
+const CAPTURE_PATIENCE_MS = 60_000;
+
+/**
+ * Lets the members of the demo do what the scenarios say, through the same calls that a real member uses. What was done is skipped, so that a second start keeps
+ * what was there and a start that was cut off is finished.
+ */
+export async function runDemo(scenarios: readonly DemoScenario[], folders: DemoFolders, onStep: (text: string) => void): Promise<void> {
+  const progress = new DemoProgress(join(folders.home, 'demo'));
+  const steps = scenarios.flatMap((scenario) => scenario.steps.map((step) => ({ scenario, step })));
+  for (const [index, { scenario, step }] of steps.entries()) {
+    const name = `${scenario.name}: ${step.member} ${step.do} ${step.file}`;
+    if (progress.isDone(name)) continue;
+    onStep(`demo ${index + 1}/${steps.length}: ${name}`);
+    await runStep(scenario, step, folders);
+    progress.done(name);
+  }
+}
+
+async function runStep(scenario: DemoScenario, step: DemoStep, { data, home }: DemoFolders): Promise<void> {
+  const member = openMember(home, step.member);
+  const file = join(data, scenario.name, step.file);
+  const out = join(home, 'demo', scenario.name);
+  mkdirSync(out, { recursive: true });
+  try {
+    if (step.do === 'notarise') await notarise({ member, inputs: readInputs([file]), out });
+    else if (step.do === 'supersede')
+      await supersede({ member, old: join(out, bundleName(step.old)), input: file, out, reason: 'DATA_INCORRECT' });
+    else await capture(member.file.node, readFileSync(join(member.folder, 'token'), 'utf8').trim(), readFileSync(file, 'utf8'));
+  } finally {
+    member.close();
+  }
+}
+
+function bundleName(file: string): string {
+  return file.replace(/\.json$/, '.bundle.json');
+}
+
+/** EPCIS 2.0 capture: the job is taken at once and looked at until it has ended. */
+async function capture(node: string, token: string, document: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const taken = await fetch(`${node}/epcis/v2/capture`, { method: 'POST', headers, body: document });
+  if (taken.status !== 202) throw new Error(`${node} refuses the capture: ${await taken.text()}`);
+  const job = new URL(taken.headers.get('location') as string, node);
+  const deadline = Date.now() + CAPTURE_PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const state = (await (await fetch(job, { headers })).json()) as { running: boolean; success: boolean; errors?: unknown };
+    if (!state.running && state.success) return;
+    if (!state.running) throw new Error(`the capture failed: ${JSON.stringify(state.errors)}`);
+    await sleep(100);
+  }
+  throw new Error(`the capture ${job.pathname} did not end within ${CAPTURE_PATIENCE_MS / 1000} s`);
+}

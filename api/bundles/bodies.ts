@@ -1,0 +1,40 @@
+import type { RecordRow } from '../../indexer/store/read.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { publicPresentation } from '../../protocol/credentials/present.ts';
+import type { CredentialBody, EventBody } from '../documents/body.ts';
+import { ApiError } from '../errors.ts';
+import type { ApiNode } from '../node.ts';
+import { acquireBody } from '../peer/acquire.ts';
+
+/** Who asks: a member sees its own credentials whole, everybody else their public presentation. */
+export interface Reader {
+  member?: number;
+}
+
+/** A body for a reader, or why there is none. */
+export type FoundBody = CredentialBody | EventBody | 'NOT_RELEASED' | 'UNAVAILABLE';
+
+/** The body of an anchored document: from here, else from the peer. */
+export async function findBody(node: ApiNode, leaf: Hex, record: RecordRow, reader: Reader): Promise<FoundBody> {
+  const here = await bodyHere(node, leaf, reader);
+  if (here !== undefined) return here;
+  const acquired = await acquireBody(node, leaf, record);
+  if (acquired !== 'KEPT') return acquired;
+  return (await bodyHere(node, leaf, reader)) ?? 'UNAVAILABLE';
+}
+
+/** The body as it is kept here; undefined where it is not. */
+export async function bodyHere(node: ApiNode, leaf: Hex, reader: Reader): Promise<CredentialBody | EventBody | undefined> {
+  const document = node.catalogue.document(leaf);
+  if (document === undefined) return undefined;
+  try {
+    const body = await node.vault.get(document.cid);
+    if (body.type === 'batch') return undefined;
+    if (body.type === 'event' || reader.member === body.issuer) return body;
+    return { ...body, sdJwt: publicPresentation(body.sdJwt) };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    node.log('error', 'body lost', { kind: document.kind, issuer: document.issuer });
+    return undefined;
+  }
+}

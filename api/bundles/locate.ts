@@ -1,0 +1,80 @@
+import type { RecordRow } from '../../indexer/store/read.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { recordId } from '../../protocol/ledger/ids.ts';
+import { buildTree, type MerkleTree } from '../../protocol/merkle/tree.ts';
+import type { Anchor } from '../../protocol/verdict/bundle.ts';
+import { ApiError } from '../errors.ts';
+import type { ApiNode } from '../node.ts';
+
+/** A document's place on the ledger. */
+export interface Location {
+  leaf: Hex;
+  issuer: number;
+  /** The record that anchors it: its own, or that of its batch. */
+  record: RecordRow;
+  anchor: Anchor;
+}
+
+const LONGEST_WAIT_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
+
+/** Where a document is anchored, by the oldest record that does; undefined where none is indexed. */
+export async function locate(node: ApiNode, leaf: Hex): Promise<Location | undefined> {
+  const issuer = node.catalogue.document(leaf)?.issuer;
+  const places = node.catalogue.placesOf(leaf);
+  const rows = await Promise.all([leaf, ...places.map(({ root }) => root)].map((root) => node.index.recordsByRoot(root)));
+  const found = rows.flat().filter((row) => issuer === undefined || row.issuer === issuer);
+  const record = found.sort(byPlace)[0];
+  if (record === undefined) return undefined;
+  if (record.leafOrRoot === leaf) return { leaf, issuer: record.issuer, record, anchor: { leaf } };
+  const index = places.find(({ root }) => root === record.leafOrRoot)?.position ?? 0;
+  return { leaf, issuer: record.issuer, record, anchor: anchorIn(node, record.leafOrRoot, leaf, index) };
+}
+
+/**
+ * Where a document is anchored, waiting until that is indexed.
+ *
+ * @param waitMs at most 10,000
+ * @throws ApiError `UNKNOWN_DOCUMENT`, `NOT_YET_ANCHORED`
+ */
+export async function locateOrWait(node: ApiNode, leaf: Hex, waitMs: number): Promise<Location> {
+  const deadline = Date.now() + Math.min(waitMs, LONGEST_WAIT_MS);
+  for (;;) {
+    const location = await locate(node, leaf);
+    if (location !== undefined) return location;
+    const left = deadline - Date.now();
+    if (left <= 0) throw notFound(node, leaf);
+    await anyRecord(node, leaf, Math.min(left, LOOK_AGAIN_MS));
+  }
+}
+
+// The batch of a leaf may become known while we wait: so not longer than a moment at a time.
+async function anyRecord(node: ApiNode, leaf: Hex, timeoutMs: number): Promise<void> {
+  const issuer = node.catalogue.document(leaf)?.issuer;
+  if (issuer === undefined) return void (await new Promise((resolve) => setTimeout(resolve, timeoutMs)));
+  const roots = [leaf, ...node.catalogue.placesOf(leaf).map(({ root }) => root)];
+  await Promise.race(roots.map((root) => node.index.waitForRecord(recordId(issuer, root), timeoutMs)));
+}
+
+function notFound(node: ApiNode, leaf: Hex): ApiError {
+  return node.catalogue.document(leaf) === undefined
+    ? new ApiError('UNKNOWN_DOCUMENT', 'no document with this leaf is known to this node')
+    : new ApiError('NOT_YET_ANCHORED', 'the document is kept here, but no record of it is indexed yet');
+}
+
+const TREES_KEPT = 16;
+const trees = new WeakMap<ApiNode, Map<Hex, MerkleTree>>();
+
+function anchorIn(node: ApiNode, root: Hex, leaf: Hex, index: number): Anchor {
+  const kept = trees.get(node) ?? new Map<Hex, MerkleTree>();
+  trees.set(node, kept);
+  const tree = kept.get(root) ?? buildTree(node.catalogue.leavesOf(root));
+  kept.delete(root);
+  kept.set(root, tree);
+  while (kept.size > TREES_KEPT) kept.delete(kept.keys().next().value as Hex);
+  return { leaf, inclusion: { root, size: tree.size, index, path: tree.path(index) } };
+}
+
+function byPlace(a: RecordRow, b: RecordRow): number {
+  return a.block - b.block || a.logIndex - b.logIndex;
+}

@@ -1,0 +1,59 @@
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { KIND } from '../../protocol/ledger/codes.ts';
+import { buildTree } from '../../protocol/merkle/tree.ts';
+import { anchorRootCall, type SubjectLink } from '../../sdk/chain/calls.ts';
+import type { BatchBody, BodySubject } from '../documents/body.ts';
+import type { CatalogueDocument } from '../catalogue/catalogue.ts';
+import type { ApiNode } from '../node.ts';
+import type { TokenHolder } from '../keys/tokens.ts';
+import { errorFacts } from '../http/log.ts';
+
+/** An event whose body is already durable. */
+export interface KeptEvent {
+  document: CatalogueDocument;
+  subjects: readonly (BodySubject & { key: Hex })[];
+}
+
+/**
+ * Makes one batch of events and has it anchored. Resolves when the batch and the signed transaction are on disk: from then on it will be anchored, whatever
+ * crashes. A crash before that leaves bodies that nobody was told of.
+ */
+export async function anchorBatch(node: ApiNode, { slug, member }: TokenHolder, events: readonly KeptEvent[]): Promise<Hex> {
+  const leaves = events.map(({ document }) => document.leaf);
+  const { root } = buildTree(leaves);
+  const links = events.flatMap(({ document, subjects }) => subjects.map(({ key }) => ({ subject: key, leaf: document.leaf })));
+  const body: BatchBody = { type: 'batch', root, leaves, own: true, captured: { slug, member, links } };
+  const cid = await node.vault.put(body);
+  const subjects = new Map(events.map(({ document, subjects: named }) => [document.leaf, named]));
+  node.catalogue.add(
+    events.map(({ document }) => document),
+    subjects,
+    { root, cid, size: leaves.length, leaves, slug, settled: false },
+  );
+  await submit(node, slug, member, root, leaves.length, links);
+  return root;
+}
+
+/** Takes up batches that a former run of the node did not see settled: sends what was never signed, and waits for the rest. Calls are not doubled. */
+export async function resumeBatches(node: ApiNode): Promise<void> {
+  for (const { cid, root } of node.catalogue.unsettled()) {
+    try {
+      const body = await node.vault.get(cid);
+      if (body.type !== 'batch' || body.captured === undefined) continue;
+      const { slug, member, links } = body.captured;
+      await submit(node, slug, member, root, body.leaves.length, links);
+    } catch (error) {
+      node.log('error', 'a batch cannot be resumed', errorFacts(error));
+    }
+  }
+}
+
+async function submit(node: ApiNode, slug: string, member: number, root: Hex, size: number, links: readonly SubjectLink[]): Promise<void> {
+  const outbox = await node.lanes.outboxOf(slug);
+  const id = `batch-${root}`;
+  await outbox.submit(id, anchorRootCall(member, { root, size, kind: KIND.EPCIS_EVENTS, expiresAt: 0, links }));
+  outbox.wait(id).then(
+    () => node.catalogue.settle(root),
+    (error) => node.log('warn', 'a batch is not settled', errorFacts(error)),
+  );
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
+import { type ContextualEvent, standaloneEvent } from '../../protocol/epcis/eventsOf.ts';
+import { subjectsOf } from '../../protocol/epcis/subjectsOf.ts';
+import { fingerprint } from '../../protocol/hash/fingerprint.ts';
+import { eventDocument } from '../../protocol/ledger/ids.ts';
+import { MOST_LINKS } from '../../sdk/chain/calls.ts';
+import type { CatalogueDocument } from '../catalogue/catalogue.ts';
+import type { EventBody } from '../documents/body.ts';
+import { describeBody, identityOf } from '../documents/describeBody.ts';
+import { subjectFor } from '../documents/subjectSalts.ts';
+import type { Problem } from '../errors.ts';
+import { inParallel } from '../inParallel.ts';
+import type { TokenHolder } from '../keys/tokens.ts';
+import type { ApiNode } from '../node.ts';
+import { anchorBatch, type KeptEvent } from './anchorBatch.ts';
+
+/** What became of the events of a document. */
+export interface Captured {
+  /** Leaves of the events that are new, in order. */
+  leaves: Hex[];
+  /** Events that were captured before, by anybody, word for word: no error. */
+  known: number;
+  problems: Problem[];
+}
+
+/** An event that is to be captured. */
+interface Planned {
+  found: ContextualEvent;
+  subjects: string[];
+}
+
+const WRITES_AT_ONCE = 16;
+const SALT_LENGTH = 16;
+
+/**
+ * Captures valid events: keeps their bodies and has them anchored in as few batches as their subjects allow. When it resolves, bodies and signed transactions are
+ * on disk.
+ *
+ * @param onError `rollback`: one problem and nothing is captured; `proceed`: what is without problem is
+ */
+export async function captureEvents(
+  node: ApiNode,
+  holder: TokenHolder,
+  events: readonly ContextualEvent[],
+  onError: 'rollback' | 'proceed',
+): Promise<Captured> {
+  const { planned, known, problems } = plan(node, events);
+  if (planned.length === 0 || (problems.length > 0 && onError === 'rollback')) return { leaves: [], known, problems };
+  // Without an account nothing can be anchored: found out before anything is kept.
+  await node.lanes.outboxOf(holder.slug);
+  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event));
+  for (const batch of batches(kept)) await anchorBatch(node, holder, batch);
+  return { leaves: kept.map(({ document }) => document.leaf), known, problems };
+}
+
+function plan(node: ApiNode, events: readonly ContextualEvent[]): { planned: Planned[]; known: number; problems: Problem[] } {
+  const planned: Planned[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  let known = 0;
+  for (const found of events) {
+    const { hash, declaration } = identityOf(found);
+    const identity = `${hash} ${declaration ?? '-'}`;
+    if (seen.has(identity) || isKnown(node, found, hash, declaration)) {
+      known += 1;
+      continue;
+    }
+    seen.add(identity);
+    const subjects = subjectsOf(found.event);
+    const problem = problemOf(node, found, hash, subjects);
+    if (problem === undefined) planned.push({ found, subjects });
+    else problems.push(problem);
+  }
+  return { planned, known, problems };
+}
+
+function isKnown(node: ApiNode, { event }: ContextualEvent, hash: string, declaration: Hex | undefined): boolean {
+  return node.catalogue.byEvent({ hash }).some(({ leaf, salt, eventId }) => {
+    const sameId = event.eventID === undefined || event.eventID === eventId;
+    return sameId && salt !== undefined && fingerprint(eventDocument(hash, declaration, salt)).leaf === leaf;
+  });
+}
+
+function problemOf(node: ApiNode, { event, pointer }: ContextualEvent, hash: string, subjects: readonly string[]): Problem | undefined {
+  const { eventID, errorDeclaration } = event;
+  if (subjects.length > MOST_LINKS) return { code: 'TOO_MANY_SUBJECTS', pointer, detail: `an event names at most ${MOST_LINKS} different goods` };
+  // EPCIS 2.0 section 7.4.1.2: an error declaration repeats the event with its eventID; any other event has its own.
+  if (typeof eventID !== 'string' || errorDeclaration !== undefined) return undefined;
+  const others = node.catalogue.byEvent({ id: eventID }).filter((other) => other.eventHash !== hash);
+  return others.length === 0 ? undefined : { code: 'EVENT_ID_TAKEN', pointer: `${pointer}/eventID`, detail: 'another event has this eventID' };
+}
+
+async function keep(node: ApiNode, { member }: TokenHolder, { found, subjects: ids }: Planned): Promise<KeptEvent> {
+  const subjects = await Promise.all(ids.map((id) => subjectFor(node, id)));
+  const body: EventBody = {
+    type: 'event',
+    event: JSON.stringify(standaloneEvent(found)),
+    salt: toHex(randomBytes(SALT_LENGTH)),
+    issuer: member,
+    subjects: subjects.map(({ id, salt }) => ({ id, salt })),
+    own: true,
+  };
+  const document: CatalogueDocument = { ...describeBody(body), cid: await node.vault.put(body) };
+  return { document, subjects };
+}
+
+/** Parts of the list that each fit one root: the ledger takes at most so many links with it. */
+function batches(events: readonly KeptEvent[]): KeptEvent[][] {
+  const parts: KeptEvent[][] = [[]];
+  let links = 0;
+  for (const event of events) {
+    links += event.subjects.length;
+    if (links > MOST_LINKS) {
+      parts.push([]);
+      links = event.subjects.length;
+    }
+    parts.at(-1)?.push(event);
+  }
+  return parts.filter((part) => part.length > 0);
+}

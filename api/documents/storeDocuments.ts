@@ -1,0 +1,105 @@
+import { openCredential } from '../../protocol/credentials/openCredential.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { ProtocolError } from '../../protocol/errors.ts';
+import { canonicalId } from '../../protocol/gs1/canonicalId.ts';
+import type { CatalogueDocument, CatalogueSubject } from '../catalogue/catalogue.ts';
+import { ApiError, type Problem } from '../errors.ts';
+import { inParallel } from '../inParallel.ts';
+import type { TokenHolder } from '../keys/tokens.ts';
+import type { ApiNode } from '../node.ts';
+import type { CredentialBody } from './body.ts';
+import { describeBody } from './describeBody.ts';
+import { subjectFor } from './subjectSalts.ts';
+
+/** Most credentials in one request. */
+export const MOST_DOCUMENTS = 500;
+/** Most subjects of one credential. */
+export const MOST_SUBJECTS = 100;
+/** Greatest length of one credential: more than the other node would fetch. */
+const MOST_CHARACTERS = 900_000;
+const WRITES_AT_ONCE = 16;
+
+/** What is answered for each stored credential. */
+export interface StoredDocument {
+  leaf: Hex;
+  cid: string;
+  subjects: { id: string; salt: Hex; subject: Hex }[];
+}
+
+/**
+ * Stores sealed credentials of the caller's member, all or none: each is checked first, and durable when this resolves. One that is already stored is answered as
+ * it is, and new subjects are added to it.
+ *
+ * @throws ApiError `DOCUMENT_INVALID` with every problem found, `TOO_MANY`, `BAD_REQUEST`
+ */
+export async function storeDocuments(node: ApiNode, holder: TokenHolder, request: unknown): Promise<StoredDocument[]> {
+  const asked = readRequest(request);
+  const problems: Problem[] = [];
+  const checked = asked.map((item, index) => check(node, holder, item, `/documents/${index}`, problems));
+  const [first] = problems;
+  if (first !== undefined) throw new ApiError('DOCUMENT_INVALID', first.detail, { pointer: first.pointer, problems });
+  const bodies: { body: CredentialBody; subjects: CatalogueSubject[] }[] = [];
+  for (const { sdJwt, ids } of checked) {
+    const subjects: CatalogueSubject[] = [];
+    for (const id of ids) subjects.push(await subjectFor(node, id));
+    bodies.push({ body: { type: 'credential', sdJwt, issuer: holder.member, subjects: subjects.map(plain), own: true }, subjects });
+  }
+  const documents = await inParallel(WRITES_AT_ONCE, bodies, ({ body }) => keep(node, body));
+  node.catalogue.add(documents, new Map(documents.map(({ leaf }, index) => [leaf, bodies[index]?.subjects ?? []])));
+  return documents.map(({ leaf, cid }, index) => ({
+    leaf,
+    cid,
+    subjects: (bodies[index]?.subjects ?? []).map(({ id, salt, key }) => ({ id, salt, subject: key })),
+  }));
+}
+
+interface Item {
+  sdJwt: string;
+  subjects: { id: string }[];
+}
+
+function readRequest(request: unknown): Item[] {
+  const { documents } = (request ?? {}) as { documents?: unknown };
+  if (!Array.isArray(documents) || documents.length === 0) throw new ApiError('BAD_REQUEST', 'expected a list of documents', { pointer: '/documents' });
+  if (documents.length > MOST_DOCUMENTS) throw new ApiError('TOO_MANY', `at most ${MOST_DOCUMENTS} documents at once`, { pointer: '/documents' });
+  return documents.map((item, index) => readItem(item, `/documents/${index}`));
+}
+
+function readItem(item: unknown, pointer: string): Item {
+  const { sdJwt, subjects = [] } = (item ?? {}) as { sdJwt?: unknown; subjects?: unknown };
+  if (typeof sdJwt !== 'string') throw new ApiError('BAD_REQUEST', 'expected an SD-JWT', { pointer: `${pointer}/sdJwt` });
+  if (sdJwt.length > MOST_CHARACTERS) throw new ApiError('BODY_TOO_LARGE', `a credential has at most ${MOST_CHARACTERS} characters`, { pointer: `${pointer}/sdJwt` });
+  const isSubject = (value: unknown) => typeof (value as { id?: unknown } | null)?.id === 'string';
+  if (!Array.isArray(subjects) || !subjects.every(isSubject)) throw new ApiError('BAD_REQUEST', 'expected a list of {id}', { pointer: `${pointer}/subjects` });
+  if (subjects.length > MOST_SUBJECTS) throw new ApiError('TOO_MANY', `at most ${MOST_SUBJECTS} subjects`, { pointer: `${pointer}/subjects` });
+  return { sdJwt, subjects };
+}
+
+function check(node: ApiNode, { member }: TokenHolder, { sdJwt, subjects }: Item, pointer: string, problems: Problem[]): { sdJwt: string; ids: string[] } {
+  try {
+    const { claims } = openCredential(sdJwt);
+    const issuer = (claims.issuer as { member?: unknown } | undefined)?.member;
+    if (issuer !== member) problems.push({ code: 'FORBIDDEN', pointer: `${pointer}/sdJwt/issuer/member`, detail: 'the issuer is not the member that the token speaks for' });
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    problems.push({ code: error.code, pointer: `${pointer}/sdJwt${error.pointer ?? ''}`, detail: error.message });
+  }
+  const ids = subjects.map(({ id }, index) => {
+    const canonical = canonicalId(id);
+    if (canonical === undefined) problems.push({ code: 'NOT_A_GS1_IDENTIFIER', pointer: `${pointer}/subjects/${index}/id`, detail: 'not a GS1 Digital Link or EPC URN' });
+    return canonical ?? id;
+  });
+  return { sdJwt, ids: [...new Set(ids)] };
+}
+
+async function keep(node: ApiNode, body: CredentialBody): Promise<CatalogueDocument> {
+  const description = describeBody(body);
+  const known = node.catalogue.document(description.leaf);
+  // A body that the store lost is written anew; a public presentation, fetched from the peer, does not stand in for the whole.
+  if (known?.own === true && (await node.vault.get(known.cid).catch(() => undefined)) !== undefined) return known;
+  return { ...description, cid: await node.vault.put(body) };
+}
+
+function plain({ id, salt }: CatalogueSubject): { id: string; salt: Hex } {
+  return { id, salt };
+}

@@ -49,13 +49,13 @@ export interface Journal {
   add(documents: readonly { name: string; document: JournalDocument }[]): void;
   /** Number of documents of this run; inputs that are equal count once. */
   count(): number;
-  /** Documents of this run that the node has not yet stored. */
-  unstored(limit: number): RunDocument[];
+  /** Documents of this run, from `sequence` on, that the node has not yet stored. */
+  unstored(sequence: number, limit: number): RunDocument[];
   countUnstored(): number;
   /** Notes the subject keys that the node gave, per leaf. */
   stored(documents: readonly { leaf: Hex; subjectKeys: readonly Hex[] }[]): void;
-  /** Stored documents of this run that are in no batch yet, of one kind, in the order of the run; empty when none is left. */
-  ungrouped(limit: number): RunDocument[];
+  /** Stored documents of this run, of one kind and from `sequence` on, that are in no batch yet. */
+  ungrouped(kind: number, sequence: number, limit: number): RunDocument[];
   /** Puts documents into a batch, in this order. */
   group(root: Hex, leaves: readonly Hex[]): void;
   /** Roots of the batches that hold documents of this run. */
@@ -89,11 +89,12 @@ export function openJournal(path: string): Journal {
   );
   const run = sql('INSERT OR IGNORE INTO run (input, name) VALUES (?, ?)');
   const count = sql('SELECT count(*) AS n FROM run');
-  const unstored = sql(`SELECT * ${IN_RUN} WHERE subject_keys IS NULL ORDER BY sequence LIMIT ?`);
+  const unstored = sql(`SELECT * ${IN_RUN} WHERE sequence >= ? AND subject_keys IS NULL ORDER BY sequence LIMIT ?`);
   const countUnstored = sql(`SELECT count(*) AS n ${IN_RUN} WHERE subject_keys IS NULL`);
   const stored = sql('UPDATE documents SET subject_keys = ? WHERE leaf = ?');
-  const FREE = 'subject_keys IS NOT NULL AND root IS NULL';
-  const ungrouped = sql(`SELECT * ${IN_RUN} WHERE ${FREE} AND kind = (SELECT min(kind) ${IN_RUN} WHERE ${FREE}) ORDER BY sequence LIMIT ?`);
+  const ungrouped = sql(
+    `SELECT * ${IN_RUN} WHERE sequence >= ? AND kind = ? AND subject_keys IS NOT NULL AND root IS NULL ORDER BY sequence LIMIT ?`,
+  );
   const place = sql('UPDATE documents SET root = ?, position = ? WHERE leaf = ?');
   const roots = sql(`SELECT root, min(sequence) AS first ${IN_RUN} WHERE root IS NOT NULL GROUP BY root ORDER BY first`);
   const batch = sql('SELECT * FROM documents WHERE root = ? ORDER BY position');
@@ -122,13 +123,13 @@ export function openJournal(path: string): Journal {
         }
       }),
     count: () => Number(count.get()?.n),
-    unstored: (limit) => unstored.all(limit).map(runDocumentOf),
+    unstored: (sequence, limit) => unstored.all(sequence, limit).map(runDocumentOf),
     countUnstored: () => Number(countUnstored.get()?.n),
     stored: (documents) =>
       atOnce(() => {
         for (const { leaf, subjectKeys } of documents) stored.run(JSON.stringify(subjectKeys), leaf);
       }),
-    ungrouped: (limit) => ungrouped.all(limit).map(runDocumentOf),
+    ungrouped: (kind, sequence, limit) => ungrouped.all(sequence, kind, limit).map(runDocumentOf),
     group: (root, leaves) =>
       atOnce(() => {
         for (const [position, leaf] of leaves.entries()) place.run(root, position, leaf);

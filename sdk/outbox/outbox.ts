@@ -76,6 +76,8 @@ export interface Outbox {
    * @throws SdkError `REQUEST_ID_REUSED`, `OUTBOX_CLOSED`
    */
   submit(id: string, call: OutboxCall): Promise<Acknowledgement>;
+  /** Tells whether the request is in the outbox, in whatever state but failed. */
+  has(id: string): boolean;
   /**
    * Resolves when the request has had its effect.
    *
@@ -188,6 +190,11 @@ class Sender implements Outbox {
       this.#wake();
       return acknowledge(row);
     });
+  }
+
+  has(id: string): boolean {
+    const row = this.#store.get(id);
+    return row !== undefined && row.state !== 'FAILED';
   }
 
   wait(id: string, timeoutMs?: number): Promise<Settlement> {

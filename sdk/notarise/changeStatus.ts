@@ -1,0 +1,51 @@
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { REASON, type ReasonName } from '../../protocol/ledger/codes.ts';
+import { recordId } from '../../protocol/ledger/ids.ts';
+import { type LedgerCall, type StatusChange, statusCall } from '../chain/calls.ts';
+import { readRecord } from '../chain/readState.ts';
+import { revertReason } from '../chain/revertReason.ts';
+import { SdkError } from '../errors.ts';
+import type { OpenMember } from '../member/openMember.ts';
+import type { Outbox, Settlement } from '../outbox/outbox.ts';
+
+/** A change of a document's standing by its issuer. */
+export interface StatusRequest {
+  member: OpenMember;
+  /** Leaf of a document, or root of a batch. */
+  leaf: Hex;
+  change: StatusChange;
+  reason: ReasonName;
+}
+
+/**
+ * Revokes, suspends or reinstates a document of the member, and waits until the ledger shows it. Asked again after a crash, it goes on and doubles nothing.
+ *
+ * @throws SdkError `LEDGER_REFUSES` (such as: already revoked, another member's document), and those of the outbox
+ */
+export async function changeStatus({ member, leaf, change, reason }: StatusRequest): Promise<Settlement> {
+  const outbox = await member.outbox();
+  try {
+    const changes = await changesOf(member, leaf);
+    const call = statusCall(change, member.file.member, leaf, REASON[reason], changes);
+    return await submitChecked(member, outbox, `${change}:${call.record}:${changes}`, call);
+  } finally {
+    await outbox.close();
+  }
+}
+
+/** How often the standing of a document of the member was changed. */
+export async function changesOf({ file, ledger }: OpenMember, leaf: Hex): Promise<number> {
+  return (await readRecord(ledger, recordId(file.member, leaf)))?.changes ?? 0;
+}
+
+/** Asks the ledger first whether it would refuse, so that a slip costs no transaction and has its reason. */
+export async function submitChecked({ ledger }: OpenMember, outbox: Outbox, id: string, call: LedgerCall): Promise<Settlement> {
+  const reason = await revertReason(ledger.provider, { from: outbox.lane, to: ledger.contract, data: call.data }, 'latest');
+  if (reason !== '') {
+    throw new SdkError('LEDGER_REFUSES', `the ledger refuses this: ${reason}`, {
+      advice: 'look at the document with "tidemark show"; only its issuer can change it, and revoked or superseded is final',
+    });
+  }
+  await outbox.submit(id, call);
+  return outbox.wait(id);
+}

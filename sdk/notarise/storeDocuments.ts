@@ -1,0 +1,28 @@
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { subjectKey } from '../../protocol/ledger/ids.ts';
+import { SdkError } from '../errors.ts';
+import type { StoredDocument as NodeAnswer, NodeClient } from '../node/client.ts';
+import type { Journal, RunDocument } from './journal.ts';
+
+/**
+ * Has the member's node keep documents durably, and notes the keys of their subjects.
+ *
+ * @throws SdkError `NODE_ANSWER_WRONG`, and those of the client
+ */
+export async function storeDocuments(node: NodeClient, journal: Journal, documents: readonly RunDocument[]): Promise<void> {
+  const answers = await node.storeDocuments(documents.map(({ sdJwt, subjects }) => ({ sdJwt, subjects: subjects.map((id) => ({ id })) })));
+  journal.stored(documents.map((document, index) => ({ leaf: document.leaf, subjectKeys: keysOf(document, answers[index]) })));
+}
+
+/** The node chooses the salts; that each key is really made of its id and salt is checked here, before it goes to the ledger. */
+function keysOf(document: RunDocument, answer: NodeAnswer | undefined): Hex[] {
+  const given = new Map(answer?.subjects.map(({ id, salt, subject }) => [id, { salt, subject }]));
+  const keys = document.subjects.map((id) => {
+    const entry = given.get(id);
+    return entry !== undefined && subjectKey(id, entry.salt) === entry.subject ? entry.subject : undefined;
+  });
+  if (answer?.leaf === document.leaf && keys.every((key) => key !== undefined)) return keys;
+  throw new SdkError('NODE_ANSWER_WRONG', `the node stored something else than ${document.name}`, {
+    advice: 'tell the operator of the node',
+  });
+}

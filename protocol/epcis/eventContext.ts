@@ -45,3 +45,10 @@ export function withIgnoreFields(context: EventContext, holder: JsonObject): Eve
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Writes a compact URI in full where its prefix is declared; any other text as it is (JSON-LD 1.1 section 5.2). */
+export function expandUri(text: string, { prefixes }: EventContext): string {
+  const colon = text.indexOf(':');
+  const namespace = colon < 0 || text.startsWith('//', colon + 1) ? undefined : prefixes.get(text.slice(0, colon));
+  return namespace === undefined ? text : namespace + text.slice(colon + 1);
+}

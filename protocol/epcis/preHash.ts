@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json/jsonValue.ts';
 import { canonicalInstant } from './canonicalInstant.ts';
 import { canonicalNumber, canonicalText } from './canonicalValue.ts';
-import { type EventContext, isObject, STANDARD_CONTEXT, withPrefixes } from './eventContext.ts';
+import { type EventContext, expandUri, isObject, STANDARD_CONTEXT, withPrefixes } from './eventContext.ts';
 
 /**
  * The text of an event that is hashed (CBV 2.0 section 8.9): `key=value` without separators, in the order of the standard, in one spelling of every value.
@@ -119,22 +119,19 @@ function objects(of: Members): Writer {
 
 const text = field((value) => scalarText(value, true));
 const instant = field((value) => canonicalInstant(String(value).trim()) ?? scalarText(value, true));
-const uri = field((value, context) => scalarText(expandUri(value, context), true));
+const uri = field((value, context) => scalarText(expanded(value, context), true));
 
 /** A vocabulary element: a bare word (rule 16), a compact URI (rule 15) or a URI. */
 function vocabulary(namespace: string): Writer {
   return field((value, context) =>
     typeof value === 'string' && !value.includes(':') && value.trim() !== ''
       ? namespace + value.trim()
-      : scalarText(expandUri(value, context), true),
+      : scalarText(expanded(value, context), true),
   );
 }
 
-function expandUri(value: JsonValue, { prefixes }: EventContext): JsonValue {
-  if (typeof value !== 'string') return value;
-  const colon = value.indexOf(':');
-  const namespace = colon < 0 || value.startsWith('//', colon + 1) ? undefined : prefixes.get(value.slice(0, colon));
-  return namespace === undefined ? value : namespace + value.slice(colon + 1);
+function expanded(value: JsonValue, context: EventContext): JsonValue {
+  return typeof value === 'string' ? expandUri(value, context) : value;
 }
 
 const CBV = 'https://ref.gs1.org/cbv/';

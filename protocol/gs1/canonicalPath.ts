@@ -1,6 +1,7 @@
 import { applicationIdentifier } from './dictionary.ts';
 import type { ElementString } from './elementString.ts';
 import { tryUnescape } from './escapes.ts';
+import { isOrderedSubset } from './orderedSubset.ts';
 import { keyOfShortName } from './shortNames.ts';
 
 /** The keys that the rules of the event hash name, with the qualifiers that identify more finely, best first; other keys keep their text. */
@@ -24,15 +25,15 @@ const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
 const VARIANT = '22';
 
 /**
- * The key of a Digital Link of any domain and its finest qualifier, decoded; undefined where the link has none, or has qualifiers that the rules do not know.
- * Lengths and characters of values are left to the caller.
+ * The key of a Digital Link of any domain and the qualifiers that identify more finely, the finest first, decoded; undefined where the link has no key, or has
+ * qualifiers that the rules do not know. Lengths and characters of values are left to the caller.
  */
-export function canonicalPath(uri: string): ElementString[] | undefined {
+export function canonicalPath(uri: string): [key: ElementString, ...qualifiers: ElementString[]] | undefined {
   const segments = pathOf(uri)?.split('/') ?? [];
   for (let at = segments.length - 2; at >= 0; at -= 2) {
     const key = aiOf(segments[at] ?? '');
-    const finest = KEYS.get(key);
-    if (finest !== undefined) return readPath(key, finest, segments, at);
+    const finer = KEYS.get(key);
+    if (finer !== undefined) return readPath(key, finer, segments, at);
   }
   return undefined;
 }
@@ -45,34 +46,27 @@ function pathOf(uri: string): string | undefined {
   return slash > host ? whole.slice(slash + 1) : undefined;
 }
 
-function readPath(key: string, finest: readonly string[], segments: readonly string[], start: number): ElementString[] | undefined {
+function readPath(
+  key: string,
+  finer: readonly string[],
+  segments: readonly string[],
+  start: number,
+): [ElementString, ...ElementString[]] | undefined {
   const value = tryUnescape(segments[start + 1] ?? '');
   // A GS1 company prefix stands at the beginning of every key, so that no ordinary web address is taken for one.
   if (value === undefined || !/^\d{4}./.test(value)) return undefined;
   const head = { ai: key, value: key === '01' ? padGtin(value) : value };
   if (start + 2 === segments.length) return [head];
-  const ais: string[] = [];
-  let best: ElementString | undefined;
-  for (let at = start + 2; at < segments.length; at += 2) {
-    const ai = aiOf(segments[at] ?? '');
-    const qualifier = tryUnescape(segments[at + 1] ?? '');
-    if (!qualifier || (ai !== VARIANT && !finest.includes(ai))) return undefined;
-    ais.push(ai);
-    if (ai !== VARIANT && (best === undefined || finest.indexOf(ai) < finest.indexOf(best.ai))) best = { ai, value: qualifier };
-  }
-  if (!isInOrder(key, ais)) return undefined;
-  return best === undefined ? [head] : [head, best];
+  const qualifiers = new Map<string, string>();
+  for (let at = start + 2; at < segments.length; at += 2)
+    qualifiers.set(aiOf(segments[at] ?? ''), tryUnescape(segments[at + 1] ?? '') ?? '');
+  if (!isInOrder(key, [...qualifiers.keys()], finer)) return undefined;
+  return [head, ...finer.filter((ai) => qualifiers.has(ai)).map((ai) => ({ ai, value: qualifiers.get(ai) ?? '' }))];
 }
 
-function isInOrder(key: string, ais: readonly string[]): boolean {
-  const sequences = applicationIdentifier(key)?.qualifiers ?? [];
-  return sequences.some((sequence) => {
-    let from = 0;
-    return ais.every((ai) => {
-      from = sequence.indexOf(ai, from) + 1;
-      return from > 0;
-    });
-  });
+function isInOrder(key: string, ais: readonly string[], finer: readonly string[]): boolean {
+  if (!ais.every((ai) => ai === VARIANT || finer.includes(ai))) return false;
+  return (applicationIdentifier(key)?.qualifiers ?? []).some((sequence) => isOrderedSubset(ais, sequence));
 }
 
 function padGtin(value: string): string {

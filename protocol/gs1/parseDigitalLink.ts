@@ -2,6 +2,7 @@ import { ProtocolError } from '../errors.ts';
 import { type ApplicationIdentifier, applicationIdentifier } from './dictionary.ts';
 import { checkElementString, type ElementString } from './elementString.ts';
 import { unescapeValue } from './escapes.ts';
+import { isOrderedSubset } from './orderedSubset.ts';
 import { keyOfShortName } from './shortNames.ts';
 
 /** A Digital Link taken apart. */
@@ -127,14 +128,6 @@ function checkAttributes([key, ...qualifiers]: readonly ElementString[], attribu
 
 function sequencesOf(key: ElementString | undefined): readonly (readonly string[])[] {
   return applicationIdentifier(key?.ai ?? '')?.qualifiers ?? [];
-}
-
-function isOrderedSubset(ais: readonly string[], sequence: readonly string[]): boolean {
-  let from = 0;
-  return ais.every((ai) => {
-    from = sequence.indexOf(ai, from) + 1;
-    return from > 0;
-  });
 }
 
 function notALink(message: string): ProtocolError {

@@ -1,0 +1,49 @@
+import { canonicalIds } from '../gs1/canonicalId.ts';
+import { applicationIdentifier } from '../gs1/dictionary.ts';
+import { formatPath } from '../gs1/formatDigitalLink.ts';
+import type { JsonObject, JsonValue } from '../json/jsonValue.ts';
+import { type EventContext, expandUri, isObject, STANDARD_CONTEXT, withPrefixes } from './eventContext.ts';
+
+/** Members that name goods; those of the second list are what the master data in `ilmd` describes. */
+const GOODS = ['parentID', 'childEPCs', 'childQuantityList', 'inputEPCList', 'inputQuantityList'];
+const DESCRIBED = ['epcList', 'quantityList', 'outputEPCList', 'outputQuantityList'];
+
+/** Names under which master data says the lot: CBV master data attribute (as URN of JSON and of XML), and GS1 Web Vocabulary. */
+const LOT_NAMES: ReadonlySet<string> = new Set([
+  'urn:epcglobal:cbv:mda:lotNumber',
+  'urn:epcglobal:cbv:mdalotNumber',
+  'https://gs1.org/voc/hasBatchLotNumber',
+  'https://ref.gs1.org/voc/hasBatchLotNumber',
+]);
+const GTIN = /^(https:\/\/id\.gs1\.org\/01\/\d{14})(?:\/21\/.*)?$/;
+
+/**
+ * The goods that an event concerns, as canonical Digital Links, each once, in the order of the event: units, serial numbers, lots and classes of what, parents,
+ * children, inputs and outputs. A serial number brings its lot where its link or the event's master data say it. What has no GS1 key is left out.
+ *
+ * @param context prefixes of its document; by default those of the standard
+ */
+export function subjectsOf(event: JsonObject, context: EventContext = STANDARD_CONTEXT): string[] {
+  const lot = lotOf(event, withPrefixes(context, event['@context']));
+  const subjects = new Set(GOODS.flatMap((name) => idsOf(event[name])));
+  for (const id of DESCRIBED.flatMap((name) => idsOf(event[name]))) {
+    subjects.add(id);
+    const [, gtin] = GTIN.exec(id) ?? [];
+    if (gtin !== undefined && lot !== undefined) subjects.add(gtin + formatPath([{ ai: '10', value: lot }]));
+  }
+  return [...subjects];
+}
+
+function idsOf(value: JsonValue | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(idsOf);
+  if (isObject(value)) return idsOf(value.epcClass);
+  return typeof value === 'string' ? canonicalIds(value.trim()) : [];
+}
+
+/** The lot that the event's master data says, where a lot number could be so. */
+function lotOf({ ilmd }: JsonObject, context: EventContext): string | undefined {
+  if (!isObject(ilmd)) return undefined;
+  const found = Object.entries(ilmd).find(([name]) => LOT_NAMES.has(expandUri(name, context)));
+  const lot = typeof found?.[1] === 'string' ? found[1].trim() : '';
+  return applicationIdentifier('10')?.pattern.test(lot) ? lot : undefined;
+}

@@ -3,11 +3,10 @@ import type { Bundle } from '../../protocol/verdict/bundle.ts';
 import { trustedCheckpoint } from './judge.ts';
 import { fetchBundle, fetchCheckpoint, type PageTrust } from './nodes.ts';
 
-/** The newest count of state changes that any witness signs now; undefined where none answers. */
-export async function newestSequence(trust: PageTrust): Promise<number | undefined> {
+/** The newest count of state changes that any witness signs now; 0 where none answers. */
+export async function newestSequence(trust: PageTrust): Promise<number> {
   const heads = await Promise.all(trust.witnesses.map(({ url }) => fetchCheckpoint(url)));
-  const counts = heads.flatMap((jws) => (jws === undefined ? [] : [trustedCheckpoint(jws, trust)?.sequence ?? 0]));
-  return counts.length === 0 ? undefined : Math.max(...counts);
+  return Math.max(0, ...heads.map((jws) => (jws === undefined ? 0 : (trustedCheckpoint(jws, trust)?.sequence ?? 0))));
 }
 
 /** The subject's bundle, with the checkpoint of its block from every witness that the node left out: asked of that witness itself. */

@@ -13,7 +13,7 @@ export type Judgement = { readonly view: ProductView; readonly sequence: number 
 export interface Evidence {
   /** As fetched, with the other nodes' checkpoints of its block added. */
   readonly bundle: unknown;
-  /** State changes that a witness already counted some moments ago: an answer that stands on fewer is not the newest. */
+  /** State changes that a witness had signed for before the answer was asked for: an answer that stands on fewer is not the newest. */
   readonly sequenceSeen: number;
 }
 
@@ -34,6 +34,11 @@ export function judge({ bundle, sequenceSeen }: Evidence, trust: Trust, asked: s
   }
   const sequence = provenSequence(bundle as Bundle, trust, view.verdict);
   return { view: sequence < sequenceSeen ? withDoubt(view, 'NEWER_STATE') : view, sequence };
+}
+
+/** True for an answer that stands on an older state than a node had already signed for. */
+export function isBehind(judgement: Judgement, sequenceSeen: number): boolean {
+  return 'view' in judgement && judgement.sequence < sequenceSeen;
 }
 
 /** The count of state changes at a bundle's block, by the checkpoints of it that a witness signed; 0 where none did. */

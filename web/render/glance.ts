@@ -19,7 +19,8 @@ export function glanceOf(view: Omit<ProductView, 'glance'>): Glance {
     ...view.reports.filter((report) => !report.replaced && report.concerns).flatMap(judgeReport),
     ...view.journey.flatMap((step) => (step.disposition === 'recalled' ? [judge('red', 'RECALLED', step.document)] : [])),
     ...entriesOf(view).flatMap((entry) => (entry.concerns ? [] : [judge('amber', 'OTHER_PRODUCT', entry.document)])),
-    ...view.unshown.flatMap((entry) => (entry.reason === 'NOT_PROVEN' ? [judge('amber', 'NOT_PROVEN', entry.document)] : [])),
+    // A server could hide a bad report by withholding it: what is not seen is not in order.
+    ...view.unshown.map((entry) => judge('amber', entry.reason === 'NOT_PROVEN' ? 'NOT_PROVEN' : 'NOT_SHOWN', entry.document)),
     ...(entriesOf(view).length === 0 ? [judge('amber', 'NO_DOCUMENTS')] : []),
   ];
   found.sort(([a], [b]) => SEVERITY[a] - SEVERITY[b]);

@@ -23,6 +23,7 @@ export const en: Texts = {
     OTHER_PRODUCT: 'A document names another product or lot.',
     NO_DOCUMENTS: 'No document is recorded for this product.',
     NOT_PROVEN: 'The content of a document is not proven, so it is not shown.',
+    NOT_SHOWN: 'A document is counted but not shown, so what it says could not be checked.',
     SUBJECT_MISMATCH: 'The answer is about another product than the one asked for.',
     PAGE_DIFFERS: 'The page said something else than its documents prove. This phone replaced the words.',
     NEWER_STATE: 'The other node knows a newer state of the ledger than this answer shows.',

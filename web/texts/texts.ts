@@ -12,6 +12,7 @@ export type PageCode =
   | 'OTHER_PRODUCT'
   | 'NO_DOCUMENTS'
   | 'NOT_PROVEN'
+  | 'NOT_SHOWN'
   | 'SUBJECT_MISMATCH'
   | 'PAGE_DIFFERS'
   | 'NEWER_STATE'

@@ -23,6 +23,7 @@ export const zh: Texts = {
     OTHER_PRODUCT: '有一份文件所载的是另一产品或批次。',
     NO_DOCUMENTS: '没有该产品的文件记录。',
     NOT_PROVEN: '有一份文件的内容未能证明，因此不予显示。',
+    NOT_SHOWN: '有一份文件只计数而不显示，其内容无法核验。',
     SUBJECT_MISMATCH: '所得答复属于另一产品，并非所查询的产品。',
     PAGE_DIFFERS: '页面所写与文件所证明的不符，本手机已改正。',
     NEWER_STATE: '另一节点掌握的账本状态比本答复更新。',

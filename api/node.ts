@@ -1,7 +1,7 @@
 import type { PublicJwk } from '../protocol/jose/jwk.ts';
 import type { Hex } from '../protocol/encoding/hex.ts';
 import type { Trust, Witness } from '../protocol/verdict/verdict.ts';
-import type { IndexReader } from '../indexer/store/read.ts';
+import type { IndexReader } from '../indexer/store/rows.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { NodeConfig } from './config.ts';

@@ -1,4 +1,4 @@
-import type { IndexCheckpoint, Place, SubjectEntryRow } from '../../indexer/store/read.ts';
+import type { IndexCheckpoint, Place, SubjectEntryRow } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { subjectHeadSlot } from '../../protocol/ledger/slots.ts';
 import { BUNDLE_FORMAT, type Bundle, type BundleDocument } from '../../protocol/verdict/bundle.ts';

@@ -1,4 +1,4 @@
-import type { RecordRow } from '../../indexer/store/read.ts';
+import type { RecordRow } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { publicPresentation } from '../../protocol/credentials/present.ts';
 import type { CredentialBody, EventBody } from '../documents/body.ts';

@@ -1,4 +1,4 @@
-import type { RecordRow } from '../../indexer/store/read.ts';
+import type { RecordRow } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import { buildTree, type MerkleTree } from '../../protocol/merkle/tree.ts';

@@ -67,7 +67,7 @@ function plan(node: ApiNode, events: readonly ContextualEvent[]): { planned: Pla
       continue;
     }
     seen.add(identity);
-    const subjects = subjectsOf(found.event);
+    const subjects = subjectsOf(found.event, found.context);
     const problem = problemOf(node, found, hash, subjects);
     if (problem === undefined) planned.push({ found, subjects });
     else problems.push(problem);

@@ -54,6 +54,12 @@ export interface LeafPlace {
   position: number;
 }
 
+/** Where an event stands in the order of events. */
+export interface EventPlace {
+  eventTime: number;
+  leaf: Hex;
+}
+
 /** A lot of a product. */
 export interface CatalogueLot {
   id: string;
@@ -63,7 +69,7 @@ export interface CatalogueLot {
 /** The catalogue's file. Every write is flushed before its call returns. */
 export interface Catalogue {
   document(leaf: Hex): CatalogueDocument | undefined;
-  /** Adds what is not yet known, in one transaction. Subjects of documents that are known are added to. */
+  /** Adds documents, their subjects and a batch in one transaction. Of a document that is known, the newer body counts, but never a fetched one over an own. */
   add(documents: readonly CatalogueDocument[], subjects: ReadonlyMap<Hex, readonly BodySubject[]>, batch?: CatalogueBatch & { leaves: readonly Hex[] }): void;
   /** Documents of a kind whose number has the same lookup form as `number`. */
   byNumber(kind: number, number: string): CatalogueDocument[];
@@ -79,8 +85,8 @@ export interface Catalogue {
   subjectsOf(leaf: Hex): CatalogueSubject[];
   keepSubject(subject: BodySubject): CatalogueSubject;
   lots(gtin: string, first: number, after?: string): CatalogueLot[];
-  /** Events after a leaf, in the order of leaves: stable, as leaves never change. */
-  events(page: { first: number; after?: Hex; bizStep?: string; subject?: Hex }): CatalogueDocument[];
+  /** Events by the time at which they happened, then by leaf: the same order on both nodes. */
+  events(page: { first: number; after?: EventPlace; bizStep?: string; subject?: Hex }): CatalogueDocument[];
   /** Documents of one kind that name any subject of a product. */
   documentsOfProduct(gtin: string, kind: number, limit: number): CatalogueDocument[];
   batch(root: Hex): CatalogueBatch | undefined;
@@ -123,7 +129,7 @@ export function openCatalogue(path: string): Catalogue {
     sql(`SELECT * FROM documents WHERE ${condition}`).all(...values).map(documentOf);
   const addDocument = (document: CatalogueDocument) => {
     const row = rowOf(document);
-    sql(`INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT DO NOTHING`).run(
+    sql(`INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT (leaf) DO UPDATE SET cid = excluded.cid, own = excluded.own WHERE excluded.own >= own`).run(
       ...DOCUMENT_COLUMNS.map((column) => row[column] ?? null),
     );
   };
@@ -177,11 +183,13 @@ export function openCatalogue(path: string): Catalogue {
     keepSubject: addSubject,
     lots: (gtin, first, after) =>
       sql('SELECT DISTINCT id, lot FROM subjects WHERE gtin = ? AND lot > ? ORDER BY lot LIMIT ?').all(gtin, after ?? '', first) as unknown as CatalogueLot[],
-    events: ({ first, after = '0x', bizStep, subject }) => {
-      const named = subject === undefined ? '' : 'AND leaf IN (SELECT leaf FROM document_subjects WHERE key = ?)';
-      const step = bizStep === undefined ? '' : 'AND biz_step = ?';
-      const values = [after, ...(subject === undefined ? [] : [subject]), ...(bizStep === undefined ? [] : [bizStep]), first];
-      return documentsWhere(`type = 'event' AND leaf > ? ${named} ${step} ORDER BY leaf LIMIT ?`, ...values);
+    events: ({ first, after, bizStep, subject }) => {
+      const conditions = ["type = 'event'"];
+      const values: (string | number)[] = [];
+      if (after !== undefined) conditions.push('(event_time, leaf) > (?, ?)') && values.push(after.eventTime, after.leaf);
+      if (subject !== undefined) conditions.push('leaf IN (SELECT leaf FROM document_subjects WHERE key = ?)') && values.push(subject);
+      if (bizStep !== undefined) conditions.push('biz_step = ?') && values.push(bizStep);
+      return documentsWhere(`${conditions.join(' AND ')} ORDER BY event_time, leaf LIMIT ?`, ...values, first);
     },
     documentsOfProduct: (gtin, kind, limit) =>
       documentsWhere(

@@ -15,8 +15,8 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS documents_by_credential ON documents (credential_id) WHERE credential_id IS NOT NULL;
   CREATE INDEX IF NOT EXISTS documents_by_event ON documents (event_id) WHERE event_id IS NOT NULL;
   CREATE INDEX IF NOT EXISTS documents_by_event_hash ON documents (event_hash) WHERE event_hash IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS events_by_step ON documents (biz_step, leaf) WHERE type = 'event';
-  CREATE INDEX IF NOT EXISTS events ON documents (leaf) WHERE type = 'event';
+  CREATE INDEX IF NOT EXISTS events_by_step ON documents (biz_step, event_time, leaf) WHERE type = 'event';
+  CREATE INDEX IF NOT EXISTS events ON documents (event_time, leaf) WHERE type = 'event';
 
   CREATE TABLE IF NOT EXISTS subjects (key TEXT PRIMARY KEY, id TEXT NOT NULL, salt TEXT NOT NULL, gtin TEXT, lot TEXT, serial TEXT, sscc TEXT);
   CREATE INDEX IF NOT EXISTS subjects_by_id ON subjects (id);

@@ -1,4 +1,4 @@
-import type { IndexReader } from '../../indexer/store/read.ts';
+import type { IndexReader } from '../../indexer/store/rows.ts';
 import { signCheckpoint } from '../../protocol/checkpoint/checkpoint.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { PrivateJwk } from '../../protocol/jose/jwk.ts';

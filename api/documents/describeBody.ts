@@ -1,11 +1,9 @@
 import { fromBase64Url } from '../../protocol/encoding/base64url.ts';
-import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
-import { toUtf8 } from '../../protocol/encoding/utf8.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { declarationHash } from '../../protocol/epcis/declarationHash.ts';
 import { eventHash } from '../../protocol/epcis/eventHash.ts';
 import { type ContextualEvent, eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import { fingerprint } from '../../protocol/hash/fingerprint.ts';
-import { sha256 } from '../../protocol/hash/sha256.ts';
-import { canonicalJson } from '../../protocol/json/canonicalJson.ts';
 import type { JsonObject, JsonValue } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import { eventDocument } from '../../protocol/ledger/ids.ts';
@@ -33,9 +31,7 @@ export function signedClaims(sdJwt: string): JsonObject {
 
 /** The CBV event hash of an event and the hash of its error declaration: what makes two events the same. */
 export function identityOf({ event, context }: Pick<ContextualEvent, 'event' | 'context'>): { hash: string; declaration: Hex | undefined } {
-  const { errorDeclaration } = event;
-  const declaration = errorDeclaration === undefined ? undefined : toHex(sha256(toUtf8(canonicalJson(errorDeclaration))));
-  return { hash: eventHash(event, context), declaration };
+  return { hash: eventHash(event, context), declaration: declarationHash(event) };
 }
 
 function describeCredential({ sdJwt, issuer, own }: CredentialBody): Description {

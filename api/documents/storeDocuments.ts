@@ -95,8 +95,10 @@ function check(node: ApiNode, { member }: TokenHolder, { sdJwt, subjects }: Item
 async function keep(node: ApiNode, body: CredentialBody): Promise<CatalogueDocument> {
   const description = describeBody(body);
   const known = node.catalogue.document(description.leaf);
-  // A body that the store lost is written anew; a public presentation, fetched from the peer, does not stand in for the whole.
-  if (known?.own === true && (await node.vault.get(known.cid).catch(() => undefined)) !== undefined) return known;
+  const named = new Set(node.catalogue.subjectsOf(description.leaf).map(({ id }) => id));
+  const saysNoMore = body.subjects.every(({ id }) => named.has(id));
+  // Written anew: what names more subjects, what the store lost, and what was here as a public presentation only.
+  if (known?.own === true && saysNoMore && (await node.vault.get(known.cid).catch(() => undefined)) !== undefined) return known;
   return { ...description, cid: await node.vault.put(body) };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Place, RecordRow } from '../../indexer/store/read.ts';
+import type { Place, RecordRow } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { SHORE } from '../../protocol/ledger/codes.ts';
 import { errorFacts } from '../http/log.ts';

@@ -1,0 +1,30 @@
+import express, { type Express } from 'express';
+import { answerNotFound, answerProblem } from './http/answerProblem.ts';
+import { createMetrics } from './http/metrics.ts';
+import { observe } from './http/observe.ts';
+import { securityHeaders } from './http/security.ts';
+import { graphqlRoutes } from './graphql/graphqlRoutes.ts';
+import type { ApiNode } from './node.ts';
+import { documentRoutes } from './routes/documentRoutes.ts';
+import { epcisRoutes } from './routes/epcisRoutes.ts';
+import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
+import { pageRoutes } from './routes/pageRoutes.ts';
+
+/** The routes of docs/spec/api.md for one node. */
+export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): Express {
+  const app = express();
+  const metrics = createMetrics();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(observe(node.log, metrics));
+  app.use(securityHeaders(node.config.publicUrl.startsWith('https:')));
+  app.use(healthRoutes(node, status, metrics));
+  app.use(graphqlRoutes(node, status));
+  app.use(documentRoutes(node));
+  app.use(epcisRoutes(node));
+  app.use(pageRoutes(node));
+  app.use(answerNotFound);
+  app.use(answerProblem(node.log));
+  return app;
+}

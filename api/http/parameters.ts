@@ -1,0 +1,33 @@
+import type { Request } from 'express';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { ApiError } from '../errors.ts';
+
+/** A 32-byte hash in the path or a list. @throws ApiError `BAD_REQUEST` */
+export function hashOf(value: unknown, pointer: string): Hex {
+  if (typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value)) return value as Hex;
+  throw new ApiError('BAD_REQUEST', 'expected 0x and 64 lower-case hex digits', { pointer });
+}
+
+/** A list of hashes in a body. @throws ApiError `BAD_REQUEST`, `TOO_MANY` */
+export function hashesOf(body: unknown, field: string, most: number): Hex[] {
+  const list = ((body ?? {}) as Record<string, unknown>)[field];
+  if (!Array.isArray(list) || list.length === 0) throw new ApiError('BAD_REQUEST', 'expected a list', { pointer: `/${field}` });
+  if (list.length > most) throw new ApiError('TOO_MANY', `at most ${most}`, { pointer: `/${field}` });
+  return list.map((item, index) => hashOf(item, `/${field}/${index}`));
+}
+
+/** A whole number in the query, within bounds. @throws ApiError `BAD_REQUEST` */
+export function numberOf(request: Request, name: string, otherwise: number, most: number): number {
+  const text = request.query[name];
+  if (text === undefined) return otherwise;
+  const value = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= most) return value;
+  throw new ApiError('BAD_REQUEST', `expected a whole number, at most ${most}`, { pointer: `/${name}` });
+}
+
+/** A text in the query. @throws ApiError `BAD_REQUEST` */
+export function textOf(request: Request, name: string): string {
+  const value = request.query[name];
+  if (typeof value === 'string' && value !== '' && value.length <= 2_048) return value;
+  throw new ApiError('BAD_REQUEST', 'expected a text of at most 2,048 characters', { pointer: `/${name}` });
+}

@@ -1,0 +1,49 @@
+import { Router } from 'express';
+import { publicRead } from '../http/security.ts';
+import type { Metrics } from '../http/metrics.ts';
+import type { ApiNode } from '../node.ts';
+import { ApiError } from '../errors.ts';
+
+/** What the indexer says of itself. */
+export interface IndexerStatus {
+  /** Rows are counted against the contract's counter. */
+  complete: boolean;
+  height: number;
+  lagBlocks: number;
+  lagSeconds: number;
+  alarms: number;
+}
+
+const MOST_LAG_BLOCKS = 5;
+
+/** Health for supervisors, figures for Prometheus, and the signed checkpoint. */
+export function healthRoutes(node: ApiNode, status: () => Promise<IndexerStatus>, metrics: Metrics): Router {
+  const router = Router();
+  router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
+  router.get('/health/ready', async (_request, response) => {
+    const { complete, height, lagBlocks } = await status();
+    const ready = complete && lagBlocks <= MOST_LAG_BLOCKS;
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', complete, height, lagBlocks });
+  });
+  router.get('/metrics', async (_request, response) => {
+    const { complete, height, lagBlocks, lagSeconds, alarms } = await status();
+    const gauges = {
+      tidemark_index_complete: Number(complete),
+      tidemark_index_height: height,
+      tidemark_index_lag_blocks: lagBlocks,
+      tidemark_index_lag_seconds: lagSeconds,
+      tidemark_index_alarms_total: alarms,
+      tidemark_process_resident_bytes: process.memoryUsage.rss(),
+    };
+    response.type('text/plain; version=0.0.4').send(metrics.text(gauges));
+  });
+  router.get(['/checkpoint', '/checkpoint/:height'], publicRead, async (request, response) => {
+    const { height } = request.params as { height?: string };
+    if (height !== undefined && !/^\d{1,12}$/.test(height)) throw new ApiError('BAD_REQUEST', 'expected a height', { pointer: '/height' });
+    const jws = await node.checkpoints.sign(height === undefined ? undefined : Number(height));
+    if (jws === undefined) throw new ApiError('NOT_FOUND', 'this node has not indexed that block');
+    response.setHeader('Cache-Control', 'no-store');
+    response.type('application/jose').send(jws);
+  });
+  return router;
+}

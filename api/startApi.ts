@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { IndexReader } from '../indexer/store/rows.ts';
+import { FastProvider } from '../sdk/chain/provider.ts';
+import { createApp } from './app.ts';
+import { openProfiles } from './bundles/profiles.ts';
+import { openStateProofs } from './bundles/stateProofs.ts';
+import { resumeBatches } from './capture/anchorBatch.ts';
+import { type Lanes, openLanes } from './capture/lanes.ts';
+import { openCatalogue } from './catalogue/catalogue.ts';
+import { rebuildCatalogue } from './catalogue/rebuild.ts';
+import { openCheckpoints } from './checkpoint/checkpoints.ts';
+import { ConfigError, type NodeConfig } from './config.ts';
+import { openBodyVault } from './documents/bodyVault.ts';
+import type { DocumentStore } from './documents/documentStore.ts';
+import { openEmbeddedStore } from './documents/embeddedStore.ts';
+import { openKuboStore } from './documents/kuboStore.ts';
+import { errorFacts, jsonLog, type Log } from './http/log.ts';
+import { openNodeKeys } from './keys/nodeKeys.ts';
+import { openTokens } from './keys/tokens.ts';
+import type { ApiNode, Deployment, NodeTrust } from './node.ts';
+import { followPeer } from './peer/followPeer.ts';
+import { openPeer } from './peer/peer.ts';
+import type { IndexerStatus } from './routes/healthRoutes.ts';
+
+/** What an API works on and does not make itself. */
+export interface ApiParts {
+  index: IndexReader;
+  /** What the indexer says of itself. */
+  status: () => IndexerStatus | Promise<IndexerStatus>;
+  log?: Log;
+  /** Milliseconds since 1970. */
+  clock?: () => number;
+  /** In the place of the accounts in the configured folder. */
+  lanes?: Lanes;
+}
+
+/** A running API. */
+export interface RunningApi {
+  readonly url: string;
+  readonly node: ApiNode;
+  /** Ends what is under way, then everything else. */
+  close(): Promise<void>;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+const CLOSE_PATIENCE_MS = 5_000;
+
+/**
+ * Starts the HTTP face of one node; resolves when it answers.
+ *
+ * @throws ConfigError where a file that the configuration names cannot be used
+ */
+export async function startApi(config: NodeConfig, parts: ApiParts): Promise<RunningApi> {
+  const node = await openNode(config, parts);
+  if (node.catalogue.isEmpty()) {
+    const found = await rebuildCatalogue(node.catalogue, node.vault);
+    if (found > 0) node.log('info', 'catalogue rebuilt', { found });
+  }
+  const server = createServer(createApp(node, async () => parts.status()));
+  // A client that sends slowly must not hold a connection for ever (Slowloris).
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = HEADERS_TIMEOUT_MS;
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  const follower = followPeer(node);
+  void resumeBatches(node).catch((error) => node.log('error', 'resuming failed', errorFacts(error)));
+  const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
+  node.log('info', 'listening', { url });
+  const close = async () => {
+    await closeServer(server);
+    await follower.stop();
+    await node.lanes.close();
+    node.catalogue.close();
+  };
+  return { url, node, close };
+}
+
+async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
+  const deployment = readDeployment(config);
+  const trust = readFile<NodeTrust>('/trust', config.trust);
+  const keys = openNodeKeys(join(config.data, 'key.json'));
+  const log = parts.log ?? jsonLog(config.name);
+  const clock = parts.clock ?? Date.now;
+  const provider = new FastProvider(deployment.rpcUrl, deployment.chainId);
+  const peer = config.peer === undefined ? undefined : openPeer(config.peer.url);
+  const { index } = parts;
+  return {
+    ...{ config, deployment, trust, index, peer, log, clock },
+    catalogue: openCatalogue(join(config.data, 'catalogue.sqlite')),
+    vault: openBodyVault(await openStore(config), keys.dataKey),
+    tokens: openTokens(join(config.data, 'tokens.json')),
+    proofs: openStateProofs(provider, deployment.contract),
+    checkpoints: openCheckpoints({ name: config.name, key: keys.signing, index, provider, deployment, clock }),
+    profiles: openProfiles(config.profiles, peer, clock),
+    lanes: parts.lanes ?? openLanes({ folder: config.lanes, outbox: join(config.data, 'outbox.sqlite'), provider, deployment, log }),
+  };
+}
+
+/** Where the ledger stands. @throws ConfigError */
+export function readDeployment(config: NodeConfig): Deployment {
+  return readFile<Deployment>('/deployment', config.deployment);
+}
+
+function openStore({ documents, data }: NodeConfig): DocumentStore | Promise<DocumentStore> {
+  return documents.kind === 'kubo' ? openKuboStore(documents.url) : openEmbeddedStore(join(data, 'documents'));
+}
+
+function readFile<Value>(pointer: string, path: string): Value {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Value;
+  } catch (cause) {
+    throw new ConfigError(path, [`${pointer}: the file cannot be read: ${(cause as Error).message}`]);
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_PATIENCE_MS);
+  await closed;
+  clearTimeout(timer);
+}

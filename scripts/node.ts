@@ -1,0 +1,48 @@
+/** Runs one node: indexer and API. `node scripts/node.ts --config deploy/nodes/qingdao.json` */
+import { parseArgs } from 'node:util';
+import { ConfigError, readConfig } from '../api/config.ts';
+import { errorFacts, jsonLog } from '../api/http/log.ts';
+import { readDeployment, startApi } from '../api/startApi.ts';
+import { startIndexer } from '../indexer/run.ts';
+
+const USAGE = 'usage: node scripts/node.ts --config FILE\n';
+const EXIT_USAGE = 64;
+const EXIT_CONFIG = 78;
+
+try {
+  await run();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
+}
+
+async function run(): Promise<void> {
+  const file = configFile();
+  const config = readConfig(file);
+  const log = jsonLog(config.name);
+  const { rpcUrl, contract, deployedAt } = readDeployment(config);
+  const indexer = await startIndexer({
+    ...{ name: config.name, rpcUrl, contract, startBlock: deployedAt, database: config.database },
+    onProblem: ({ code }) => log('warn', 'indexing delayed', { code }),
+  });
+  const api = await startApi(config, { index: indexer.reader, status: () => indexer.status(), log });
+  const stop = async (signal: string) => {
+    log('info', 'stopping', { signal });
+    await api.close();
+    await indexer.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+  process.on('unhandledRejection', (error) => log('error', 'unhandled', errorFacts(error)));
+}
+
+function configFile(): string {
+  try {
+    const { config } = parseArgs({ options: { config: { type: 'string' } } }).values;
+    if (config !== undefined) return config;
+  } catch {
+    // Answered with the usage below.
+  }
+  process.stderr.write(USAGE);
+  return process.exit(EXIT_USAGE);
+}

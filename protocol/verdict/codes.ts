@@ -4,6 +4,7 @@ export const VERDICT_CODES = [
   'OK',
   'BLOCK_UNPROVEN',
   'PROOF_MISSING',
+  'DOCUMENT_BROKEN',
   'UNEXPECTED',
   // block
   'BLOCK_FORGED',
@@ -24,7 +25,6 @@ export const VERDICT_CODES = [
   'BODY_WITHHELD',
   // anchored
   'NOT_ANCHORED',
-  'PROOF_WRONG',
   'KIND_MISMATCH',
   // issuer
   'KEY_UNKNOWN',

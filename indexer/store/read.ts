@@ -1,156 +1,379 @@
-import type { Hex } from '../../protocol/encoding/hex.ts';
-import type { LedgerAccount, LedgerKey, LedgerMember, LedgerRecord } from '../../protocol/ledger/words.ts';
+import pg from 'pg';
+import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
+import { decodeAccount, decodeKey, decodeMember, decodeRecord } from '../../protocol/ledger/words.ts';
+import { emptyDigest } from '../project/digest.ts';
+import type {
+  AccountRow,
+  EventRow,
+  IndexCheckpoint,
+  IndexedBlock,
+  IndexReader,
+  KeyRow,
+  MemberRow,
+  Page,
+  PageRequest,
+  RecordRow,
+  StatusChangeRow,
+  SubjectEntryRow,
+} from './rows.ts';
+import { watchCheckpoints } from './watchCheckpoints.ts';
 
-/** The index's read face: all that `api/` may know of the database. Rows are in the order of the chain, cursors are places on it, so pages are stable while the ledger grows. */
+export type * from './rows.ts';
 
-/** Where an event stands on the chain: a total order, and the cursor of every list. */
-export interface Place {
-  /** Height of the block. */
-  readonly block: number;
-  readonly logIndex: number;
+const CONNECTIONS = 8;
+const MOST_ROWS = 1_000;
+// Only reads, and never long ones.
+const SESSION = '-c default_transaction_read_only=on -c statement_timeout=5000';
+
+const RECORD = `select r.*, coalesce(changed.word, r.word) as current_word from projection.record r
+  left join lateral (select word from projection.status_change where id = r.id order by block desc, log_index desc limit 1) changed on true`;
+const MEMBER = `select enrolled.block, enrolled.log_index, enrolled.sequence, enrolled.member, newest.word, newest.profile from projection.member enrolled
+  cross join lateral (select word, profile from projection.member where member = enrolled.member order by block desc, log_index desc limit 1) newest
+  where enrolled.enrolled`;
+
+/**
+ * Opens the read face of an index. Connects at the first read, and again after the database was away.
+ *
+ * @param database PostgreSQL connection string
+ */
+export async function openReader(database: string): Promise<IndexReader> {
+  const pool = new pg.Pool({ connectionString: database, max: CONNECTIONS, application_name: 'tidemark-reader', options: SESSION });
+  // A connection lost while idle is replaced at the next read.
+  pool.on('error', () => undefined);
+  const watch = watchCheckpoints(database);
+
+  async function select<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return (await pool.query<Row>({ name, text, values })).rows;
+  }
+
+  async function waitFor(isThere: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const news = watch.next(Math.max(0, deadline - performance.now()));
+      if (await isThere()) return true;
+      if (performance.now() >= deadline) return false;
+      await news;
+    }
+  }
+
+  const reader: IndexReader = {
+    async checkpoint() {
+      const rows = await select<CheckpointRecord>('checkpoint', 'select * from chain.checkpoint where height is not null', []);
+      return rows.map(readCheckpoint)[0];
+    },
+
+    async blockAt(height) {
+      const rows = await select<BlockAtRecord>(
+        'blockAt',
+        `select c.contract, b.* from chain.checkpoint c
+         left join lateral (select * from chain.block where number <= $1 order by number desc limit 1) b on true
+         where $1 between c.start_block and c.height`,
+        [height],
+      );
+      return rows.map((row) => readBlockAt(row, height))[0];
+    },
+
+    async record(id) {
+      return (await reader.records([id]))[0];
+    },
+
+    async records(ids) {
+      const rows = await select<RecordRecord>('records', `${RECORD} where r.id = any($1)`, [ids.map(bytes)]);
+      const found = new Map(rows.map((row) => [toHex(row.id), readRecord(row)]));
+      return ids.map((id) => found.get(id));
+    },
+
+    async recordsByRoot(leafOrRoot) {
+      const rows = await select<RecordRecord>(
+        'recordsByRoot',
+        `${RECORD} where r.leaf_or_root = $1 order by r.block, r.log_index limit ${MOST_ROWS}`,
+        [bytes(leafOrRoot)],
+      );
+      return rows.map(readRecord);
+    },
+
+    async recordsByDigest(digest) {
+      const rows = await select<RecordRecord>(
+        'recordsByDigest',
+        `${RECORD} where r.sha256 = $1 or r.sm3 = $1 order by r.block, r.log_index limit ${MOST_ROWS}`,
+        [bytes(digest)],
+      );
+      return rows.map(readRecord);
+    },
+
+    async entriesByLeaf(leaf) {
+      const rows = await select<SubjectEntryRecord>(
+        'entriesByLeaf',
+        `select * from projection.subject_entry where leaf = $1 order by block, log_index limit ${MOST_ROWS}`,
+        [bytes(leaf)],
+      );
+      return rows.map(readSubjectEntry);
+    },
+
+    async statusChanges(id) {
+      const rows = await select<StatusChangeRecord>(
+        'statusChanges',
+        `select * from projection.status_change where id = $1 order by block, log_index limit ${MOST_ROWS}`,
+        [bytes(id)],
+      );
+      return rows.map((row) => ({ ...placeOf(row), id: toHex(row.id), record: decodeRecord(wordOf(row.word)) }) satisfies StatusChangeRow);
+    },
+
+    async successor(id) {
+      const rows = await select<{ successor: Buffer }>('successor', 'select successor from projection.succession where id = $1', [
+        bytes(id),
+      ]);
+      return rows.map(({ successor }) => toHex(successor))[0];
+    },
+
+    async member(member) {
+      const rows = await select<MemberRecord>('member', `${MEMBER} and enrolled.member = $1`, [member]);
+      return rows.map(readMember)[0];
+    },
+
+    async members(page, shore) {
+      const { block, logIndex, limit } = pageOf(page);
+      const rows = await select<MemberRecord>(
+        'members',
+        `${MEMBER} and (enrolled.block, enrolled.log_index) > ($1, $2) and ($4::smallint is null or enrolled.shore = $4)
+         order by enrolled.block, enrolled.log_index limit $3`,
+        [block, logIndex, limit, shore ?? null],
+      );
+      return paged(rows, readMember, limit);
+    },
+
+    async account(address) {
+      const rows = await select<AccountRecord>(
+        'account',
+        'select * from projection.account where account = $1 order by block desc, log_index desc limit 1',
+        [bytes(address)],
+      );
+      return rows.map(readAccount)[0];
+    },
+
+    async key(thumbprint) {
+      const rows = await select<KeyRecord>(
+        'key',
+        'select * from projection.credential_key where thumbprint = $1 order by block desc, log_index desc limit 1',
+        [bytes(thumbprint)],
+      );
+      return rows.map(readKey)[0];
+    },
+
+    async keysOf(member) {
+      const rows = await select<KeyRecord>(
+        'keysOf',
+        `select * from (
+           select distinct on (thumbprint) * from projection.credential_key where member = $1 order by thumbprint, block desc, log_index desc
+         ) newest order by block, log_index limit ${MOST_ROWS}`,
+        [member],
+      );
+      return rows.map(readKey);
+    },
+
+    async subjectEntries(subject, page) {
+      const { block, logIndex, limit } = pageOf(page);
+      // In the order of positions, which is the order of places: the index on (subject, position) serves the whole query.
+      const rows = await select<SubjectEntryRecord>(
+        'subjectEntries',
+        'select * from projection.subject_entry where subject = $1 and (block, log_index) > ($2, $3) order by position limit $4',
+        [bytes(subject), block, logIndex, limit],
+      );
+      return paged(rows, readSubjectEntry, limit);
+    },
+
+    async issuerEntries(member, page) {
+      const { block, logIndex, limit } = pageOf(page);
+      const rows = await select<RecordRecord>(
+        'issuerEntries',
+        `${RECORD} where r.issuer = $1 and (r.block, r.log_index) > ($2, $3) order by r.block, r.log_index limit $4`,
+        [member, block, logIndex, limit],
+      );
+      return paged(rows, readRecord, limit);
+    },
+
+    waitForRecord(id, timeoutMs) {
+      const isThere = async () => (await select('hasRecord', 'select 1 from projection.record where id = $1', [bytes(id)])).length > 0;
+      return waitFor(isThere, timeoutMs);
+    },
+
+    waitForSequence(sequence, timeoutMs) {
+      const isThere = async () =>
+        (await select('hasSequence', 'select 1 from chain.checkpoint where sequence >= $1', [sequence])).length > 0;
+      return waitFor(isThere, timeoutMs);
+    },
+
+    async close() {
+      watch.close();
+      await pool.end();
+    },
+  };
+  return reader;
 }
 
-/** What every row carries of the event it was made from. */
-export interface EventRow extends Place {
-  /** The event's number in the contract's own count, from 1. */
-  readonly sequence: number;
+// node-postgres gives bigint columns as text.
+interface PlaceRecord {
+  block: string;
+  log_index: number;
+  sequence: string;
 }
 
-/** One document, or one batch, that was anchored. */
-export interface RecordRow extends EventRow {
-  readonly id: Hex;
-  readonly issuer: number;
-  /** Code of `KIND`. */
-  readonly kind: number;
-  /** Leaf of a single document, root of a batch. */
-  readonly leafOrRoot: Hex;
-  /** Digests of a document anchored singly; null for a batch. */
-  readonly sha256: Hex | null;
-  readonly sm3: Hex | null;
-  /** Subject that the document was anchored for; null: none, or a batch (its links are `SubjectEntryRow`s). */
-  readonly subject: Hex | null;
-  /** The issuer's head after this record. */
-  readonly issuerHead: Hex;
-  /** The record's word when it was anchored. */
-  readonly anchored: LedgerRecord;
-  /** The record's word now. */
-  readonly current: LedgerRecord;
+interface CheckpointRecord {
+  height: string;
+  hash: Buffer;
+  timestamp: string;
+  sequence: string;
+  missing: string;
+  counted: string | null;
+  digest: Buffer;
+  chain_id: string;
+  contract: Buffer;
 }
 
-/** One change of a record's standing, or of the standing of one document of a batch. */
-export interface StatusChangeRow extends EventRow {
-  readonly id: Hex;
-  /** The record's whole word after the change. */
-  readonly record: LedgerRecord;
+interface BlockAtRecord {
+  contract: Buffer;
+  number: string | null;
+  hash: Buffer;
+  timestamp: string;
+  sequence: string;
+  digest: Buffer;
 }
 
-/** One entry in the history of a subject. */
-export interface SubjectEntryRow extends EventRow {
-  readonly subject: Hex;
-  /** Position in the subject's history, from 1. */
-  readonly position: number;
-  /** Id put into the head: of the document, or of the leaf in a batch. */
-  readonly id: Hex;
-  readonly leaf: Hex;
-  /** Record that anchors it: of the batch's root, or `id` itself. */
-  readonly record: Hex;
-  readonly issuer: number;
-  /** The subject's head after this entry. */
-  readonly head: Hex;
+interface RecordRecord extends PlaceRecord {
+  id: Buffer;
+  issuer: string;
+  kind: number;
+  leaf_or_root: Buffer;
+  sha256: Buffer | null;
+  sm3: Buffer | null;
+  subject: Buffer | null;
+  issuer_head: Buffer;
+  word: Buffer;
+  current_word: Buffer;
 }
 
-/** A member as it stands now; its place is that of its enrolment. */
-export interface MemberRow extends EventRow {
-  readonly member: number;
-  readonly standing: LedgerMember;
-  /** SHA-256 of the profile's exact text. */
-  readonly profile: Hex;
+interface StatusChangeRecord extends PlaceRecord {
+  id: Buffer;
+  word: Buffer;
 }
 
-/** A transaction account as it stands now; its place is that of its last change. */
-export interface AccountRow extends EventRow {
-  readonly account: Hex;
-  readonly member: number;
-  readonly standing: LedgerAccount;
+interface SubjectEntryRecord extends PlaceRecord {
+  subject: Buffer;
+  position: number;
+  id: Buffer;
+  leaf: Buffer;
+  record: Buffer;
+  issuer: string;
+  head: Buffer;
 }
 
-/** A credential key as it stands now; its place is that of its last change. */
-export interface KeyRow extends EventRow {
-  /** RFC 7638 SHA-256 thumbprint. */
-  readonly thumbprint: Hex;
-  readonly member: number;
-  readonly standing: LedgerKey;
+interface MemberRecord extends PlaceRecord {
+  member: string;
+  word: Buffer;
+  profile: Buffer;
 }
 
-/** The index at one block. */
-export interface IndexedBlock {
-  readonly height: number;
-  /** Hash and time (Unix seconds) of the block; null for an empty block that was passed in a range: ask the chain. */
-  readonly hash: Hex | null;
-  readonly timestamp: number | null;
-  /** Count of the ledger's events up to this block. */
-  readonly sequence: number;
-  /** docs/spec/index-digest.md */
-  readonly digest: Hex;
+interface AccountRecord extends PlaceRecord {
+  account: Buffer;
+  member: string;
+  word: Buffer;
 }
 
-/** The newest block that is indexed. */
-export interface IndexCheckpoint extends IndexedBlock {
-  readonly hash: Hex;
-  readonly timestamp: number;
-  /** Whether the contract's own counter at this block was read and equals `sequence`. */
-  readonly complete: boolean;
-  readonly chainId: number;
-  readonly contract: Hex;
+interface KeyRecord extends PlaceRecord {
+  thumbprint: Buffer;
+  member: string;
+  word: Buffer;
 }
 
-/** What is asked of a list. */
-export interface PageRequest {
-  /** Rows wanted, 1 to 1,000. */
-  readonly first: number;
-  /** The last place that the reader has. */
-  readonly after?: Place;
+function readCheckpoint(row: CheckpointRecord): IndexCheckpoint {
+  const sequence = Number(row.sequence);
+  return {
+    height: Number(row.height),
+    hash: toHex(row.hash),
+    timestamp: Number(row.timestamp),
+    sequence,
+    digest: toHex(row.digest),
+    complete: row.missing === '0' && row.counted === row.sequence,
+    chainId: Number(row.chain_id),
+    contract: toHex(row.contract),
+  };
 }
 
-/** Part of a list. */
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  readonly hasNext: boolean;
+function readBlockAt(row: BlockAtRecord, height: number): IndexedBlock {
+  if (row.number === null) return { height, hash: null, timestamp: null, sequence: 0, digest: toHex(emptyDigest(row.contract)) };
+  const isExact = Number(row.number) === height;
+  return {
+    height,
+    hash: isExact ? toHex(row.hash) : null,
+    timestamp: isExact ? Number(row.timestamp) : null,
+    sequence: Number(row.sequence),
+    digest: toHex(row.digest),
+  };
 }
 
-/** Reads of one node's index. All reject with the driver's error while the database is away. */
-export interface IndexReader {
-  /** Undefined until the first block is indexed. */
-  checkpoint(): Promise<IndexCheckpoint | undefined>;
-  /** Undefined where the index has not reached `height`, or begins after it. */
-  blockAt(height: number): Promise<IndexedBlock | undefined>;
-  record(id: Hex): Promise<RecordRow | undefined>;
-  /** Many records at once, in the order asked. */
-  records(ids: readonly Hex[]): Promise<(RecordRow | undefined)[]>;
-  /** Records of any issuer that anchor this leaf singly, or this root. */
-  recordsByRoot(leafOrRoot: Hex): Promise<RecordRow[]>;
-  /** Documents anchored singly that have this SHA-256 or SM3 digest. */
-  recordsByDigest(digest: Hex): Promise<RecordRow[]>;
-  /** Entries of subjects that name this leaf: how a document of a batch is found without its batch. */
-  entriesByLeaf(leaf: Hex): Promise<SubjectEntryRow[]>;
-  /** Changes of a record, or of the own record of a batch's leaf, oldest first. */
-  statusChanges(id: Hex): Promise<StatusChangeRow[]>;
-  /** The record that supersedes this one. */
-  successor(id: Hex): Promise<Hex | undefined>;
-  member(member: number): Promise<MemberRow | undefined>;
-  /** Members in the order of enrolment, of one shore where given. */
-  members(page: PageRequest, shore?: number): Promise<Page<MemberRow>>;
-  account(address: Hex): Promise<AccountRow | undefined>;
-  key(thumbprint: Hex): Promise<KeyRow | undefined>;
-  /** All keys that a member registered, oldest first. */
-  keysOf(member: number): Promise<KeyRow[]>;
-  /** History of a subject, oldest first. */
-  subjectEntries(subject: Hex, page: PageRequest): Promise<Page<SubjectEntryRow>>;
-  /** What a member anchored, oldest first. */
-  issuerEntries(member: number, page: PageRequest): Promise<Page<RecordRow>>;
-  /** Resolves with true as soon as a record is indexed, with false after `timeoutMs`. */
-  waitForRecord(id: Hex, timeoutMs: number): Promise<boolean>;
-  /** Resolves with true as soon as the ledger's event number `sequence` is indexed, with false after `timeoutMs`. */
-  waitForSequence(sequence: number, timeoutMs: number): Promise<boolean>;
-  close(): Promise<void>;
+function readRecord(row: RecordRecord): RecordRow {
+  return {
+    ...placeOf(row),
+    id: toHex(row.id),
+    issuer: Number(row.issuer),
+    kind: row.kind,
+    leafOrRoot: toHex(row.leaf_or_root),
+    sha256: hexOrNull(row.sha256),
+    sm3: hexOrNull(row.sm3),
+    subject: hexOrNull(row.subject),
+    issuerHead: toHex(row.issuer_head),
+    anchored: decodeRecord(wordOf(row.word)),
+    current: decodeRecord(wordOf(row.current_word)),
+  };
+}
+
+function readSubjectEntry(row: SubjectEntryRecord): SubjectEntryRow {
+  return {
+    ...placeOf(row),
+    subject: toHex(row.subject),
+    position: row.position,
+    id: toHex(row.id),
+    leaf: toHex(row.leaf),
+    record: toHex(row.record),
+    issuer: Number(row.issuer),
+    head: toHex(row.head),
+  };
+}
+
+function readMember(row: MemberRecord): MemberRow {
+  return { ...placeOf(row), member: Number(row.member), standing: decodeMember(wordOf(row.word)), profile: toHex(row.profile) };
+}
+
+function readAccount(row: AccountRecord): AccountRow {
+  return { ...placeOf(row), account: toHex(row.account), member: Number(row.member), standing: decodeAccount(wordOf(row.word)) };
+}
+
+function readKey(row: KeyRecord): KeyRow {
+  return { ...placeOf(row), thumbprint: toHex(row.thumbprint), member: Number(row.member), standing: decodeKey(wordOf(row.word)) };
+}
+
+function placeOf(row: PlaceRecord): EventRow {
+  return { block: Number(row.block), logIndex: row.log_index, sequence: Number(row.sequence) };
+}
+
+function pageOf({ first, after }: PageRequest): { block: number; logIndex: number; limit: number } {
+  if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS) throw new RangeError(`a page has 1 to ${MOST_ROWS} rows`);
+  // One row more than asked tells whether there is a next page.
+  return { block: after?.block ?? -1, logIndex: after?.logIndex ?? -1, limit: first + 1 };
+}
+
+function paged<From, Row>(rows: readonly From[], read: (row: From) => Row, limit: number): Page<Row> {
+  return { rows: rows.slice(0, limit - 1).map(read), hasNext: rows.length === limit };
+}
+
+function bytes(hex: Hex): Buffer {
+  return Buffer.from(hex.slice(2), 'hex');
+}
+
+function hexOrNull(value: Buffer | null): Hex | null {
+  return value === null ? null : toHex(value);
+}
+
+function wordOf(value: Buffer): bigint {
+  return BigInt(toHex(value));
 }

@@ -1,0 +1,160 @@
+import type { DocumentAnchored, LedgerEvent, MemberChanged, MemberEnrolled, RootAnchored, SubjectExtended } from './events.generated.ts';
+import { EMPTY_HEAD, extendHead, type Heads, headCount } from './heads.ts';
+import type { FromEvent, Rows } from './rows.ts';
+import { sha256 } from './sha256.ts';
+
+/** A decoded event and its place. */
+export interface PlacedEvent {
+  readonly block: number;
+  readonly logIndex: number;
+  readonly event: LedgerEvent;
+}
+
+const NO_SUBJECT = Buffer.alloc(32);
+const LEAF_PREFIX = Buffer.of(0);
+
+/**
+ * Makes rows of events: a function of the events and of the heads that stood before them, so that replay gives the same rows.
+ *
+ * @param heads of every issuer and subject of `headsOf(events)`; holds the heads after the events when it returns
+ */
+export function project(events: readonly PlacedEvent[], heads: Heads): Rows {
+  const rows: Rows = { record: [], status_change: [], succession: [], subject_entry: [], member: [], account: [], credential_key: [] };
+  for (const placed of events) projectOne(placed, heads, rows);
+  return rows;
+}
+
+/** The issuers and subjects whose histories the events extend. */
+export function headsOf(events: readonly PlacedEvent[]): { issuers: number[]; subjects: Buffer[] } {
+  const issuers = new Set<number>();
+  const subjects: Buffer[] = [];
+  for (const { event } of events) {
+    if (event.name === 'DocumentAnchored' || event.name === 'RootAnchored') issuers.add(issuerOf(event.record));
+    if (event.name === 'SubjectExtended' || (event.name === 'DocumentAnchored' && hasSubject(event))) subjects.push(event.subject);
+  }
+  return { issuers: [...issuers], subjects };
+}
+
+function projectOne({ block, logIndex, event }: PlacedEvent, heads: Heads, rows: Rows): void {
+  const at: FromEvent = { block, logIndex, sequence: Number(event.sequence) };
+  switch (event.name) {
+    case 'DocumentAnchored':
+      projectDocument(at, event, heads, rows);
+      return;
+    case 'RootAnchored':
+      projectRoot(at, event, heads, rows);
+      return;
+    case 'SubjectExtended':
+      projectLink(at, event, heads, rows);
+      return;
+    case 'StatusChanged':
+      rows.status_change.push({ ...at, id: event.id, word: event.record });
+      return;
+    case 'DocumentSuperseded':
+      rows.succession.push({ ...at, id: event.id, successor: event.successor });
+      return;
+    case 'MemberEnrolled':
+    case 'MemberChanged':
+      projectMember(at, event, rows);
+      return;
+    case 'AccountChanged':
+      rows.account.push({ ...at, account: event.account, member: Number(event.member), word: event.word });
+      return;
+    case 'KeyChanged':
+      rows.credential_key.push({ ...at, thumbprint: event.thumbprint, member: Number(event.member), word: event.word });
+  }
+}
+
+function projectDocument(at: FromEvent, event: DocumentAnchored, heads: Heads, rows: Rows): void {
+  const issuer = issuerOf(event.record);
+  // RFC 9162 section 2.1.1 over both digests: docs/spec/ledger.md section 1.
+  const leaf = sha256(Buffer.concat([LEAF_PREFIX, event.sha256Digest, event.sm3Digest], 65));
+  const subject = hasSubject(event) ? event.subject : null;
+  rows.record.push({
+    ...at,
+    id: event.id,
+    issuer,
+    kind: kindOf(event.record),
+    leafOrRoot: leaf,
+    sha256: event.sha256Digest,
+    sm3: event.sm3Digest,
+    subject,
+    issuerHead: extendIssuer(heads, issuer, event.id),
+    word: event.record,
+  });
+  if (subject !== null) extendSubject(at, { subject, id: event.id, leaf, record: event.id, issuer }, heads, rows);
+}
+
+function projectRoot(at: FromEvent, event: RootAnchored, heads: Heads, rows: Rows): void {
+  const issuer = issuerOf(event.record);
+  rows.record.push({
+    ...at,
+    id: event.id,
+    issuer,
+    kind: kindOf(event.record),
+    leafOrRoot: event.root,
+    sha256: null,
+    sm3: null,
+    subject: null,
+    issuerHead: extendIssuer(heads, issuer, event.id),
+    word: event.record,
+  });
+}
+
+function projectLink(at: FromEvent, { subject, root, leaf, issuer }: SubjectExtended, heads: Heads, rows: Rows): void {
+  const member = Number(issuer);
+  extendSubject(at, { subject, id: recordId(member, leaf), leaf, record: root, issuer: member }, heads, rows);
+}
+
+function projectMember(at: FromEvent, event: MemberEnrolled | MemberChanged, rows: Rows): void {
+  const { member, word, profile } = event;
+  rows.member.push({
+    ...at,
+    member: Number(member),
+    shore: Number(word >> 248n),
+    enrolled: event.name === 'MemberEnrolled',
+    word,
+    profile,
+  });
+}
+
+interface Link {
+  readonly subject: Buffer;
+  readonly id: Buffer;
+  readonly leaf: Buffer;
+  readonly record: Buffer;
+  readonly issuer: number;
+}
+
+function extendSubject(at: FromEvent, link: Link, heads: Heads, rows: Rows): void {
+  const head = extendHead(heads.subject(link.subject) ?? EMPTY_HEAD, link.id);
+  heads.setSubject(link.subject, head);
+  rows.subject_entry.push({ ...at, ...link, position: headCount(head), head });
+}
+
+function extendIssuer(heads: Heads, issuer: number, id: Buffer): Buffer {
+  const head = extendHead(heads.issuer(issuer) ?? EMPTY_HEAD, id);
+  heads.setIssuer(issuer, head);
+  return head;
+}
+
+/** docs/spec/ledger.md section 1: `SHA-256(uint256(issuer member) || root or leaf)`. */
+function recordId(member: number, leaf: Buffer): Buffer {
+  const bytes = Buffer.alloc(64);
+  bytes.writeUInt32BE(member, 28);
+  leaf.copy(bytes, 32);
+  return sha256(bytes);
+}
+
+function hasSubject({ subject }: DocumentAnchored): boolean {
+  return !subject.equals(NO_SUBJECT);
+}
+
+/** The first two fields of a record's word: `issuer 32, kind 8`. */
+function issuerOf(record: bigint): number {
+  return Number(record >> 224n);
+}
+
+function kindOf(record: bigint): number {
+  return Number((record >> 216n) & 0xffn);
+}

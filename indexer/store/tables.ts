@@ -1,0 +1,141 @@
+import type { FromEvent, Rows, TableName } from '../project/rows.ts';
+import type { CopyBuffer, CopyTable } from './copyBinary.ts';
+
+/** A row of `chain.log`. */
+export interface LogRow {
+  readonly block: number;
+  readonly logIndex: number;
+  readonly topics: Buffer;
+  readonly data: Buffer;
+}
+
+/** A row of `chain.block`. */
+export interface BlockRow {
+  readonly number: number;
+  readonly hash: Buffer;
+  readonly timestamp: number;
+  readonly logs: number;
+  readonly sequence: number;
+  readonly digest: Buffer;
+}
+
+/** `chain.log`. */
+export const LOG_TABLE: CopyTable<LogRow> = {
+  name: 'log',
+  columns: ['block', 'log_index', 'topics', 'data'],
+  write(row, to) {
+    to.bigint(row.block);
+    to.integer(row.logIndex);
+    to.bytea(row.topics);
+    to.bytea(row.data);
+  },
+};
+
+/** `chain.block`. */
+export const BLOCK_TABLE: CopyTable<BlockRow> = {
+  name: 'block',
+  columns: ['number', 'hash', '"timestamp"', 'logs', 'sequence', 'digest'],
+  write(row, to) {
+    to.bigint(row.number);
+    to.bytea(row.hash);
+    to.bigint(row.timestamp);
+    to.integer(row.logs);
+    to.bigint(row.sequence);
+    to.bytea(row.digest);
+  },
+};
+
+const PLACE = ['block', 'log_index', 'sequence'];
+
+/** The tables of `projection.sql`. */
+export const PROJECTION_TABLES: { readonly [Name in TableName]: CopyTable<Rows[Name][number]> } = {
+  record: {
+    name: 'record',
+    columns: [...PLACE, 'id', 'issuer', 'kind', 'leaf_or_root', 'sha256', 'sm3', 'subject', 'issuer_head', 'word'],
+    write(row, to) {
+      writePlace(row, to);
+      to.bytea(row.id);
+      to.bigint(row.issuer);
+      to.smallint(row.kind);
+      to.bytea(row.leafOrRoot);
+      to.bytea(row.sha256);
+      to.bytea(row.sm3);
+      to.bytea(row.subject);
+      to.bytea(row.issuerHead);
+      to.word(row.word);
+    },
+  },
+  status_change: {
+    name: 'status_change',
+    columns: [...PLACE, 'id', 'word'],
+    write(row, to) {
+      writePlace(row, to);
+      to.bytea(row.id);
+      to.word(row.word);
+    },
+  },
+  succession: {
+    name: 'succession',
+    columns: [...PLACE, 'id', 'successor'],
+    write(row, to) {
+      writePlace(row, to);
+      to.bytea(row.id);
+      to.bytea(row.successor);
+    },
+  },
+  subject_entry: {
+    name: 'subject_entry',
+    columns: [...PLACE, 'subject', 'position', 'id', 'leaf', 'record', 'issuer', 'head'],
+    write(row, to) {
+      writePlace(row, to);
+      to.bytea(row.subject);
+      to.integer(row.position);
+      to.bytea(row.id);
+      to.bytea(row.leaf);
+      to.bytea(row.record);
+      to.bigint(row.issuer);
+      to.bytea(row.head);
+    },
+  },
+  member: {
+    name: 'member',
+    columns: [...PLACE, 'member', 'shore', 'enrolled', 'word', 'profile'],
+    write(row, to) {
+      writePlace(row, to);
+      to.bigint(row.member);
+      to.smallint(row.shore);
+      to.boolean(row.enrolled);
+      to.word(row.word);
+      to.bytea(row.profile);
+    },
+  },
+  account: {
+    name: 'account',
+    columns: [...PLACE, 'account', 'member', 'word'],
+    write(row, to) {
+      writePlace(row, to);
+      to.bytea(row.account);
+      to.bigint(row.member);
+      to.word(row.word);
+    },
+  },
+  credential_key: {
+    name: 'credential_key',
+    columns: [...PLACE, 'thumbprint', 'member', 'word'],
+    write(row, to) {
+      writePlace(row, to);
+      to.bytea(row.thumbprint);
+      to.bigint(row.member);
+      to.word(row.word);
+    },
+  },
+};
+
+/** Names of the projection's tables. */
+export const TABLE_NAMES = Object.keys(PROJECTION_TABLES) as TableName[];
+
+function writePlace(row: FromEvent, to: CopyBuffer): void {
+  to.bigint(row.block);
+  to.integer(row.logIndex);
+  to.bigint(row.sequence);
+}

@@ -1,0 +1,356 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { emptyDigest } from '../project/digest.ts';
+import type { Heads } from '../project/heads.ts';
+import type { Rows } from '../project/rows.ts';
+import { copyRows } from './copyBinary.ts';
+import { createProjection, inTransaction, migrate, PROJECTION_SCHEMA, PROJECTION_VERSION } from './migrate.ts';
+import { BLOCK_TABLE, type BlockRow, LOG_TABLE, type LogRow, PROJECTION_TABLES, TABLE_NAMES } from './tables.ts';
+
+/** Which ledger an index is of. */
+export interface LedgerIdentity {
+  readonly chainId: number;
+  /** Address in lower case. */
+  readonly contract: string;
+  /** Height of the block that deployed it. */
+  readonly startBlock: number;
+}
+
+/** How far the index has come. */
+export interface WriterState {
+  /** Newest block indexed; undefined at the beginning. */
+  readonly tip: { readonly number: number; readonly hash: Buffer; readonly timestamp: number } | undefined;
+  /** Number of the newest event. */
+  readonly sequence: number;
+  /** Numbers that the events skipped. */
+  readonly missing: number;
+  /** The contract's counter at the tip; undefined where it could not be read. */
+  readonly counted: number | undefined;
+  readonly digest: Buffer;
+}
+
+/** All that one range of blocks adds, written in one transaction. */
+export interface Batch {
+  readonly logs: readonly LogRow[];
+  readonly blocks: readonly BlockRow[];
+  readonly rows: Rows;
+  readonly next: WriterState & { readonly tip: NonNullable<WriterState['tip']> };
+}
+
+/** What an operator must look at. */
+export interface Alarm {
+  readonly code: string;
+  readonly facts: Record<string, unknown>;
+}
+
+/** A database that cannot be written to by this indexer. */
+export class StoreProblem extends Error {
+  override readonly name = 'StoreProblem';
+  /** `OTHER_LEDGER`: made from another contract. `WRITER_ACTIVE`: another indexer holds the lock. */
+  readonly code: 'OTHER_LEDGER' | 'WRITER_ACTIVE';
+
+  constructor(code: 'OTHER_LEDGER' | 'WRITER_ACTIVE', message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Channel on which a new checkpoint is announced. A hint: readers also look by themselves. */
+export const CHECKPOINT_CHANNEL = 'tidemark_checkpoint';
+
+/** Recent blocks whose hashes are kept even without logs, so that a fork is found. */
+const KEPT_BLOCKS = 1_024;
+// An arbitrary number, the same for every writer.
+const LOCK_KEY = 7_463_201;
+// A killed writer's session ends at once; one that is just being taken down may need a moment.
+const LOCK_PATIENCE_MS = 1_500;
+const LOCK_RETRY_MS = 25;
+
+/** The one writer of an index: holds the lock while it is open. */
+export class IndexWriter {
+  readonly #client: pg.Client;
+  readonly #contract: Buffer;
+  readonly #startBlock: number;
+  #state: WriterState;
+
+  private constructor(client: pg.Client, ledger: LedgerIdentity, state: WriterState) {
+    this.#client = client;
+    this.#contract = contractBytes(ledger);
+    this.#startBlock = ledger.startBlock;
+    this.#state = state;
+  }
+
+  /**
+   * Connects, takes the writer's lock, and brings the schema forward.
+   *
+   * @throws StoreProblem `WRITER_ACTIVE`, `OTHER_LEDGER`; the driver's error while the database is away
+   */
+  static async open(database: string, ledger: LedgerIdentity): Promise<IndexWriter> {
+    const client = await connectWriter(database);
+    try {
+      await migrate(client);
+      await claim(client, ledger);
+      return new IndexWriter(client, ledger, await readState(client));
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** How far the index has come. */
+  get state(): WriterState {
+    return this.#state;
+  }
+
+  /** The height to go on from. */
+  get nextBlock(): number {
+    return this.#state.tip === undefined ? this.#startBlock : this.#state.tip.number + 1;
+  }
+
+  /** Version of the projection that the rows are of; null before the first. */
+  async projection(): Promise<string | null> {
+    const { rows } = await this.#client.query<{ projection: string | null }>('select projection from chain.checkpoint');
+    return rows[0]?.projection ?? null;
+  }
+
+  /** Runs work of re-projection on the writer's connection. */
+  async withClient<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+    return work(this.#client);
+  }
+
+  /** Adds to `heads` those of the named issuers and subjects that it lacks. */
+  async loadHeads(issuers: readonly number[], subjects: readonly Buffer[], heads: Heads): Promise<void> {
+    await loadHeads(this.#client, PROJECTION_SCHEMA, issuers, subjects, heads);
+  }
+
+  /** Writes a batch and the checkpoint after it, all or nothing. */
+  async commit({ logs, blocks, rows, next }: Batch): Promise<void> {
+    const passed = this.nextBlock - 1;
+    await inTransaction(this.#client, async () => {
+      await copyRows(this.#client, 'chain', LOG_TABLE, logs);
+      await copyRows(this.#client, 'chain', BLOCK_TABLE, blocks);
+      await copyProjection(this.#client, PROJECTION_SCHEMA, rows);
+      await this.#client.query('delete from chain.block where logs = 0 and number >= $1 and number < $2', [
+        passed - KEPT_BLOCKS,
+        next.tip.number - KEPT_BLOCKS,
+      ]);
+      await writeState(this.#client, next);
+    });
+    this.#state = next;
+  }
+
+  /** Stored blocks at or below `height`, newest first. */
+  async blocksDownFrom(height: number, count: number): Promise<BlockRow[]> {
+    const { rows } = await this.#client.query<BlockRecord>('select * from chain.block where number <= $1 order by number desc limit $2', [
+      height,
+      count,
+    ]);
+    return rows.map(readBlock);
+  }
+
+  /**
+   * Takes back all blocks above `ancestor` (undefined: all of them), keeps their logs aside, and raises an alarm.
+   */
+  async rewind(ancestor: BlockRow | undefined, alarm: Alarm): Promise<void> {
+    const above = ancestor?.number ?? -1;
+    const next = await inTransaction(this.#client, async () => {
+      const id = await insertAlarm(this.#client, alarm);
+      await this.#client.query(
+        'insert into chain.abandoned_log select $1, block, log_index, topics, data from chain.log where block > $2',
+        [id, above],
+      );
+      await this.#client.query('delete from chain.log where block > $1', [above]);
+      await this.#client.query('delete from chain.block where number > $1', [above]);
+      for (const table of TABLE_NAMES) await this.#client.query(`delete from ${PROJECTION_SCHEMA}.${table} where block > $1`, [above]);
+      const state = await this.#stateAt(ancestor);
+      await writeState(this.#client, state);
+      return state;
+    });
+    this.#state = next;
+  }
+
+  /** Raises an alarm. */
+  async raise(alarm: Alarm): Promise<void> {
+    await insertAlarm(this.#client, alarm);
+  }
+
+  /** How many alarms were ever raised. */
+  async alarms(): Promise<number> {
+    const { rows } = await this.#client.query<{ count: string }>('select count(*) from chain.alarm');
+    return Number(rows[0]?.count);
+  }
+
+  /** The newest block below the first gap in the events' numbers; undefined where the gap is at the beginning. */
+  async blockBeforeGap(): Promise<BlockRow | undefined> {
+    const { rows } = await this.#client.query<BlockRecord>(`
+      select * from chain.block where number < (
+        select number from (
+          select number, sequence - lag(sequence, 1, 0::bigint) over (order by number) - logs as skipped from chain.block
+        ) step where skipped <> 0 order by number limit 1
+      ) order by number desc limit 1`);
+    return rows[0] === undefined ? undefined : readBlock(rows[0]);
+  }
+
+  /** Releases the lock. */
+  async close(): Promise<void> {
+    await this.#client.end();
+  }
+
+  async #stateAt(block: BlockRow | undefined): Promise<WriterState> {
+    if (block === undefined) return beginning(this.#contract);
+    const { rows } = await this.#client.query<{ count: string }>('select count(*) from chain.log');
+    const { number, hash, timestamp, sequence, digest } = block;
+    return { tip: { number, hash, timestamp }, sequence, missing: sequence - Number(rows[0]?.count), counted: undefined, digest };
+  }
+}
+
+/**
+ * Connects and takes the lock of the one writer. It is held by the connection, so a writer that is killed has freed it.
+ *
+ * @throws StoreProblem `WRITER_ACTIVE`
+ */
+export async function connectWriter(database: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: database, keepAlive: true, application_name: 'tidemark-indexer' });
+  // A lost connection shows in the next query.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // Without these a host that vanished would hold the lock for two hours.
+    await client.query('set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3');
+    await takeLock(client);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Adds rows to a projection's tables. */
+export async function copyProjection(client: pg.Client, schema: string, rows: Rows): Promise<void> {
+  await copyRows(client, schema, PROJECTION_TABLES.record, rows.record);
+  await copyRows(client, schema, PROJECTION_TABLES.status_change, rows.status_change);
+  await copyRows(client, schema, PROJECTION_TABLES.succession, rows.succession);
+  await copyRows(client, schema, PROJECTION_TABLES.subject_entry, rows.subject_entry);
+  await copyRows(client, schema, PROJECTION_TABLES.member, rows.member);
+  await copyRows(client, schema, PROJECTION_TABLES.account, rows.account);
+  await copyRows(client, schema, PROJECTION_TABLES.credential_key, rows.credential_key);
+}
+
+/** Adds to `heads` those of the named issuers and subjects that it lacks, from the projection in `schema`. */
+export async function loadHeads(
+  client: pg.Client,
+  schema: string,
+  issuers: readonly number[],
+  subjects: readonly Buffer[],
+  heads: Heads,
+): Promise<void> {
+  const lackedIssuers = issuers.filter((issuer) => heads.issuer(issuer) === undefined);
+  const lackedSubjects = subjects.filter((subject) => heads.subject(subject) === undefined);
+  if (lackedIssuers.length > 0) {
+    const { rows } = await client.query<{ issuer: string; head: Buffer }>(
+      `select i.issuer, newest.issuer_head as head from unnest($1::bigint[]) as i(issuer)
+       cross join lateral (select issuer_head from ${schema}.record where issuer = i.issuer order by block desc, log_index desc limit 1) newest`,
+      [lackedIssuers],
+    );
+    for (const { issuer, head } of rows) heads.setIssuer(Number(issuer), head);
+  }
+  if (lackedSubjects.length > 0) {
+    const { rows } = await client.query<{ subject: Buffer; head: Buffer }>(
+      `select s.subject, newest.head from unnest($1::bytea[]) as s(subject)
+       cross join lateral (select head from ${schema}.subject_entry where subject = s.subject order by position desc limit 1) newest`,
+      [lackedSubjects],
+    );
+    for (const { subject, head } of rows) heads.setSubject(subject, head);
+  }
+}
+
+async function takeLock(client: pg.Client): Promise<void> {
+  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK_KEY]);
+    if (rows[0]?.taken === true) return;
+    if (Date.now() > deadline) throw new StoreProblem('WRITER_ACTIVE', 'another indexer writes to this database');
+    await sleep(LOCK_RETRY_MS);
+  }
+}
+
+/** Makes a new database this ledger's, and refuses one that is another's. */
+async function claim(client: pg.Client, ledger: LedgerIdentity): Promise<void> {
+  const contract = contractBytes(ledger);
+  const { rows } = await client.query<{ chain_id: string; contract: Buffer; start_block: string }>('select * from chain.checkpoint');
+  const found = rows[0];
+  if (found === undefined) return createIndex(client, ledger, contract);
+  const same =
+    Number(found.chain_id) === ledger.chainId && found.contract.equals(contract) && Number(found.start_block) === ledger.startBlock;
+  if (same) return;
+  const whose = `contract 0x${found.contract.toString('hex')} of chain ${found.chain_id}, from block ${found.start_block}`;
+  throw new StoreProblem('OTHER_LEDGER', `this database is the index of ${whose}: use another, or drop it`);
+}
+
+async function createIndex(client: pg.Client, { chainId, startBlock }: LedgerIdentity, contract: Buffer): Promise<void> {
+  await inTransaction(client, async () => {
+    await createProjection(client, PROJECTION_SCHEMA);
+    await client.query(
+      `insert into chain.checkpoint (chain_id, contract, start_block, projection, sequence, missing, digest) values ($1, $2, $3, $4, 0, 0, $5)`,
+      [chainId, contract, startBlock, PROJECTION_VERSION, emptyDigest(contract)],
+    );
+  });
+}
+
+interface CheckpointRecord {
+  height: string | null;
+  hash: Buffer;
+  timestamp: string;
+  sequence: string;
+  missing: string;
+  counted: string | null;
+  digest: Buffer;
+}
+
+async function readState(client: pg.Client): Promise<WriterState> {
+  const { rows } = await client.query<CheckpointRecord>('select * from chain.checkpoint');
+  const row = rows[0] as CheckpointRecord;
+  return {
+    tip: row.height === null ? undefined : { number: Number(row.height), hash: row.hash, timestamp: Number(row.timestamp) },
+    sequence: Number(row.sequence),
+    missing: Number(row.missing),
+    counted: row.counted === null ? undefined : Number(row.counted),
+    digest: row.digest,
+  };
+}
+
+async function writeState(client: pg.Client, { tip, sequence, missing, counted, digest }: WriterState): Promise<void> {
+  await client.query(
+    `with moved as (
+       update chain.checkpoint set height = $1, hash = $2, "timestamp" = $3, sequence = $4, missing = $5, counted = $6, digest = $7
+     ) select pg_notify('${CHECKPOINT_CHANNEL}', '')`,
+    [tip?.number ?? null, tip?.hash ?? null, tip?.timestamp ?? null, sequence, missing, counted ?? null, digest],
+  );
+}
+
+async function insertAlarm(client: pg.Client, { code, facts }: Alarm): Promise<string> {
+  const { rows } = await client.query<{ id: string }>('insert into chain.alarm (code, facts) values ($1, $2) returning id', [code, facts]);
+  return rows[0]?.id as string;
+}
+
+interface BlockRecord {
+  number: string;
+  hash: Buffer;
+  timestamp: string;
+  logs: number;
+  sequence: string;
+  digest: Buffer;
+}
+
+function readBlock(row: BlockRecord): BlockRow {
+  const { hash, logs, digest } = row;
+  return { number: Number(row.number), hash, timestamp: Number(row.timestamp), logs, sequence: Number(row.sequence), digest };
+}
+
+function beginning(contract: Buffer): WriterState {
+  return { tip: undefined, sequence: 0, missing: 0, counted: undefined, digest: emptyDigest(contract) };
+}
+
+function contractBytes({ contract }: LedgerIdentity): Buffer {
+  return Buffer.from(contract.slice(2), 'hex');
+}

@@ -44,6 +44,8 @@ const FIELDS: readonly (readonly [name: string, kind: Kind])[] = [
   ['slotNumber', 'integer'],
 ];
 const REQUIRED = 15;
+// JSON-RPC writes integers as hex of any number of digits.
+const QUANTITY = /^0x[0-9a-f]+$/;
 
 /** Place of `extraData` in the RLP list. */
 export const EXTRA_DATA = 12;
@@ -66,7 +68,10 @@ export function encodeHeader(rpcBlock: Readonly<Record<string, unknown>>): Hex {
 }
 
 function fieldBytes(hex: Hex, kind: Kind): Uint8Array {
-  if (kind === 'integer') return integerBytes(BigInt(hex));
+  if (kind === 'integer') {
+    if (!QUANTITY.test(hex)) throw new ProtocolError('NOT_HEX', 'expected a quantity in hex');
+    return integerBytes(BigInt(hex));
+  }
   return fromHex(hex, kind === 'bytes' ? undefined : kind);
 }
 

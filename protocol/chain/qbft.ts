@@ -91,10 +91,8 @@ export function signersOf(header: Hex): Hex[] {
 }
 
 function signerOf(seal: Uint8Array, digest: Uint8Array): Hex {
-  const recovery = seal[64] as number;
   try {
-    if (recovery > 1) throw new Error('v is 0 or 1');
-    const signature = new secp256k1.Signature(integerAt(seal, 0), integerAt(seal, 32), recovery);
+    const signature = new secp256k1.Signature(integerAt(seal, 0), integerAt(seal, 32), seal[64]);
     const publicKey = signature.recoverPublicKey(digest).toBytes(false);
     return toHex(keccak_256(publicKey.subarray(1)).subarray(-20));
   } catch {

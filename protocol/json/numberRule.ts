@@ -15,7 +15,8 @@ export function numberRule(value: number, literal: string): Refusal | undefined 
   if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < EXPONENT_FORM) {
     return { code: 'UNSAFE_INTEGER', message: 'an integer beyond 2^53 - 1 must travel as text' };
   }
-  if (Number.isFinite(value) && plainForm(literal) === plainForm(String(value))) return undefined;
+  // An infinity has no digits, and so is like no literal.
+  if (plainForm(literal) === plainForm(String(value))) return undefined;
   return { code: 'INEXACT_NUMBER', message: 'this number cannot be kept exactly and must travel as text' };
 }
 

@@ -4,7 +4,6 @@ import { type Account, proofReader } from '../../../protocol/chain/trie.ts';
 import { fromHex, type Hex, toHex } from '../../../protocol/encoding/hex.ts';
 import { toUint } from '../../../protocol/encoding/uint.ts';
 import { recordSlot } from '../../../protocol/ledger/slots.ts';
-import { codeOf } from '../codeOf.ts';
 import { type Anvil, startAnvil } from './anvil.ts';
 
 type Block = Record<string, unknown> & { hash: Hex };
@@ -121,12 +120,6 @@ describe('chain proofs on anvil', () => {
     it('gives another hash for a header with a single byte altered', () => {
       for (const altered of alterations(header)) expect(blockHash(altered)).not.to.equal(blockHash(header));
     });
-  });
-});
-
-describe('encodeHeader', () => {
-  it('names the first field that the block lacks', () => {
-    expect(codeOf(() => encodeHeader({}))).to.equal('HEADER_INCOMPLETE');
   });
 });
 

@@ -94,6 +94,21 @@ describe('verifySeals', () => {
     expect(codeOf(() => verifySeals(header, []))).to.equal('TOO_FEW_SEALS');
   });
 
+  it('refuses extra data of a wrong shape', () => {
+    const items = ethersDecode(sealedHeader({ number: 1, validators: FOUR }).header) as string[];
+    const extraData = ethersDecode(items[12] as string) as string[];
+    for (const wrong of [
+      extraData.with(0, '0x00'),
+      extraData.with(1, '0x'),
+      extraData.with(2, '0x'),
+      extraData.slice(0, 4),
+      [...extraData, '0x'],
+    ]) {
+      const header = encodeRlp(items.with(12, encodeRlp(wrong))) as Hex;
+      expect(codeOf(() => verifySeals(header, addresses(...FOUR)))).to.equal('EXTRA_DATA_MALFORMED');
+    }
+  });
+
   it('refuses malformed seals', () => {
     const { header } = sealedHeader({ number: 1, validators: FOUR });
     for (const seal of [`0x${'00'.repeat(65)}`, `0x${'ff'.repeat(64)}00`, `0x${'01'.repeat(64)}02`, `0x${'01'.repeat(64)}1b`]) {

@@ -50,7 +50,7 @@ describe('rlp', () => {
   const REFUSED: Record<string, Hex> = {
     'no bytes': '0x',
     'a single byte written long': '0x8100',
-    'a short length written long': '0xb80100',
+    'a short length written long': '0xb80180',
     'a length with leading zeros': '0xb9003800',
     'a cut-off text': '0x8301',
     'a cut-off list': '0xc301',

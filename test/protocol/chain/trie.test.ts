@@ -44,6 +44,12 @@ describe('proofReader', () => {
     expect(readRoot([prefixed(nibbles.slice(0, 63), false), inner], OTHER)).to.equal(0n);
   });
 
+  it('tells that a key leaves the path of an extension', () => {
+    const end = (keccak_256(fromHex(OTHER))[31] as number) & 15;
+    const inner = branch([prefixed([], true), encodeRlp(Uint8Array.of(6))], end);
+    expect(readRoot([prefixed(nibbles.slice(0, 63), false), inner], OTHER)).to.equal(0n);
+  });
+
   it('reads nodes by their hash in any order', () => {
     const child = [prefixed(nibbles.slice(1), true), encodeRlp(Uint8Array.of(0x80))];
     const root = branch(keccak_256(encodeRlp(child)), nibbles[0] as number);

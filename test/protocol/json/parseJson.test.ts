@@ -38,6 +38,10 @@ describe('parseJson', () => {
     expect('polluted' in value).to.equal(false);
   });
 
+  it('reads minus zero as zero', () => {
+    for (const text of ['-0', '-0.0', '-0e5']) expect(Object.is(parse(text), 0)).to.equal(true);
+  });
+
   it('keeps the last of two values of one name', () => {
     expect(parse('{"a":1,"a":2}')).to.deep.equal({ a: 2 });
   });

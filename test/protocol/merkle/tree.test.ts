@@ -139,6 +139,22 @@ describe('verifyConsistency', () => {
     }
   });
 
+  it('is false for malformed claims', () => {
+    const leaves = leavesOf(3);
+    const claim = { size1: 2, size2: 3, root1: mth(leaves.slice(0, 2)), root2: mth(leaves), path: [leaves[2] as Hex] };
+    expect(verifyConsistency(claim)).to.equal(true);
+    const wrong = [
+      { path: ['' as Hex] },
+      { path: ['0x00' as Hex] },
+      { root1: 'x' as Hex },
+      { root2: 'x' as Hex },
+      { size1: 1.5 },
+      { size2: 2 ** 53 },
+      { size1: 4 },
+    ];
+    for (const change of wrong) expect(verifyConsistency({ ...claim, ...change }), JSON.stringify(change)).to.equal(false);
+  });
+
   it('says nothing of a tree without leaves', () => {
     const [leaf] = leavesOf(1) as [Hex];
     expect(verifyConsistency({ size1: 0, size2: 1, root1: leaf, root2: leaf, path: [] })).to.equal(false);

@@ -6,7 +6,7 @@ export const LINTERS: Readonly<Record<string, { code: string; passes: (text: str
   csum: { code: 'CHECK_DIGIT_WRONG', passes: hasCheckDigit },
   csumalpha: { code: 'CHECK_CHARACTERS_WRONG', passes: hasCheckCharacters },
   hhmi: { code: 'NOT_A_TIME', passes: isTime },
-  nozeroprefix: { code: 'ZERO_PREFIX', passes: (text) => !/^0./.test(text) },
+  nozeroprefix: { code: 'ZERO_PREFIX', passes: (text) => /^(?:[1-9]\d*)?$/.test(text) },
   pieceoftotal: { code: 'NOT_A_PIECE_OF_TOTAL', passes: isPieceOfTotal },
   yymmd0: { code: 'NOT_A_DATE', passes: (text) => isDate(text, 0) },
   yymmdd: { code: 'NOT_A_DATE', passes: (text) => isDate(text, 1) },

@@ -23,6 +23,7 @@ export const VERDICT_CODES = [
   'PROFILE_BROKEN',
   'PROFILE_UNKNOWN',
   'BODY_WITHHELD',
+  'EVENT_AMBIGUOUS',
   // anchored
   'NOT_ANCHORED',
   'KIND_MISMATCH',

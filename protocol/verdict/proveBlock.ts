@@ -1,5 +1,5 @@
 import { blockHash, decodeHeader, type Header } from '../chain/header.ts';
-import { followValidators, qbftBlockHash, verifySeals } from '../chain/qbft.ts';
+import { qbftBlockHash, verifyFinality } from '../chain/qbft.ts';
 import { type Account, proofReader } from '../chain/trie.ts';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { Hex } from '../encoding/hex.ts';
@@ -60,7 +60,7 @@ function judge(block: BundleBlock, trust: Trust, seen: readonly Cosignature[], m
 
 function judgeSeals({ header, validatorSets = [] }: BundleBlock, validators: readonly Hex[]): Judgement {
   try {
-    verifySeals(header, followValidators(validators, validatorSets));
+    verifyFinality(header, validators, validatorSets);
     return valid();
   } catch (error) {
     if (error instanceof ProtocolError) return invalid('BLOCK_FORGED', { reason: error.code });

@@ -14,6 +14,7 @@ import { eventDocument } from '../ledger/ids.ts';
 import { verifyInclusion } from '../merkle/verify.ts';
 import type { Anchor, BundleDocument } from './bundle.ts';
 import type { VerdictCode } from './codes.ts';
+import { isUnambiguous } from './isUnambiguous.ts';
 import { cannotCheck, invalid, type Judgement, valid } from './judgement.ts';
 
 /** A document as far as it can be judged without the ledger. */
@@ -56,16 +57,21 @@ function judgeCredential(credential: OpenCredential, anchor: Anchor): ReadDocume
   return { judgement: valid(), kind: credential.profile.kind, credential };
 }
 
+function judgeEvent(text: string, salt: Hex, { leaf }: Anchor): Judgement {
+  const event = parseStrict(text);
+  if (Array.isArray(event)) return invalid('MALFORMED', { pointer: '' });
+  if (fingerprint(eventBytes(event as JsonObject, salt)).leaf !== leaf) return invalid('DIGEST_MISMATCH');
+  return isUnambiguous(event as JsonObject) ? valid() : cannotCheck('EVENT_AMBIGUOUS');
+}
+
 /**
  * The document bytes of an event (docs/spec/ledger.md section 1). Prefixes count as the event itself declares them; that it asks for members to be left out of its
  * hash does not, or anybody could add to it.
  */
-function eventBytes(text: string, salt: Hex): Uint8Array {
-  const event = parseStrict(text);
-  if (Array.isArray(event)) throw new ProtocolError('MALFORMED', 'an event is an object', { pointer: '' });
-  const { errorDeclaration } = event as JsonObject;
+function eventBytes(event: JsonObject, salt: Hex): Uint8Array {
+  const { errorDeclaration } = event;
   const declaration = errorDeclaration === undefined ? undefined : toHex(sha256(toUtf8(canonicalJson(errorDeclaration))));
-  return eventDocument(eventHash(event as JsonObject), declaration, salt);
+  return eventDocument(eventHash(event), declaration, salt);
 }
 
 function isIncluded({ leaf, inclusion }: Anchor): boolean {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { toBase64Url } from '../../protocol/encoding/base64url.ts';
-import type { Hex } from '../../protocol/encoding/hex.ts';
+import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
 import { toUtf8 } from '../../protocol/encoding/utf8.ts';
+import { sha256 } from '../../protocol/hash/sha256.ts';
+import { recordId } from '../../protocol/ledger/ids.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
 import type { Finding, Verdict } from '../../protocol/verdict/verdict.ts';
 
@@ -95,8 +97,15 @@ export function finding(question: Finding['question'], answer: Finding['answer']
   return { question, answer, code: code as Finding['code'], ...(document !== undefined && { document }) };
 }
 
+/** The finding that one document was superseded by another of the bundle. */
+export function superseded(bundle: Bundle, document: number, by: number): Finding {
+  const successor = bundle.documents[by];
+  const facts = successor === undefined ? {} : { successor: recordId(successor.issuer, successor.anchor.leaf) };
+  return { ...finding('superseded', 'INVALID', 'SUPERSEDED', document), facts };
+}
+
 function unsigned({ issuer, content }: DemoDocument): BundleDocument {
-  const anchor = { leaf: HASH };
+  const anchor = { leaf: toHex(sha256(toUtf8(JSON.stringify(content)))) };
   if ('eventTime' in content) return { type: 'event', event: JSON.stringify(content), salt: `0x${'00'.repeat(16)}`, issuer, anchor };
   const payload = { ...content, type: [content.type, 'DigitalConformityCredential', 'VerifiableCredential'] };
   return { type: 'credential', sdJwt: `e30.${toBase64Url(toUtf8(JSON.stringify(payload)))}.c2ln~`, issuer, anchor };

@@ -3,7 +3,7 @@ import type { Bundle } from '../../protocol/verdict/bundle.ts';
 import type { Finding } from '../../protocol/verdict/verdict.ts';
 import { productView } from '../../web/render/productView.ts';
 import type { ProductView } from '../../web/render/view.ts';
-import { demoBundle, demoVerdict, finding, SUBJECTS } from './demoBundle.ts';
+import { demoBundle, demoVerdict, finding, SUBJECTS, superseded } from './demoBundle.ts';
 
 function viewOf(
   product: 'laver' | 'kimchi',
@@ -53,14 +53,20 @@ describe('product view', () => {
     });
 
     it('counts a replaced certificate as past while the newer one stands', () => {
-      const view = viewOf('kimchi', (bundle) => [finding('superseded', 'INVALID', 'SUPERSEDED', credential(bundle, 1))]);
+      const view = viewOf('kimchi', (bundle) => [superseded(bundle, credential(bundle, 1), credential(bundle, 2))]);
       expect(view.certificates.map(({ replaced }) => replaced)).to.deep.equal([true, false]);
       expect(view.glance.colour).to.equal('green');
     });
 
+    it('is red where another document than the one at hand took its place', () => {
+      const view = viewOf('kimchi', (bundle) => [superseded(bundle, credential(bundle, 1), 99)]);
+      expect(view.certificates.map(({ replaced }) => replaced)).to.deep.equal([false, false]);
+      expect(view.glance.colour).to.equal('red');
+    });
+
     it('is red where the newer certificate falls too', () => {
       const view = viewOf('kimchi', (bundle) => [
-        finding('superseded', 'INVALID', 'SUPERSEDED', credential(bundle, 1)),
+        superseded(bundle, credential(bundle, 1), credential(bundle, 2)),
         finding('status', 'INVALID', 'REVOKED', credential(bundle, 2)),
       ]);
       expect(view.certificates.map(({ replaced }) => replaced)).to.deep.equal([false, false]);
@@ -90,6 +96,16 @@ describe('product view', () => {
       });
     }
 
+    it('shows documents whose block cannot be checked, with that remark', () => {
+      const view = viewOf('laver', (bundle) =>
+        (['anchored', 'issuer', 'accreditation', 'status', 'superseded'] as const).map((question) =>
+          finding(question, 'CANNOT_CHECK', 'BLOCK_UNPROVEN', credential(bundle, 0)),
+        ),
+      );
+      expect(view.reports.map(({ answer }) => answer)).to.deep.equal(['CANNOT_CHECK', 'VALID']);
+      expect(view.glance.colour).to.equal('amber');
+    });
+
     it('counts a withheld document', () => {
       const bundle = demoBundle('laver');
       const at = credential(bundle, 1);
@@ -98,6 +114,7 @@ describe('product view', () => {
       bundle.documents[at] = { type: 'withheld', reason: 'NOT_RELEASED', kind: 1, issuer: document.issuer, anchor: document.anchor };
       const view = productView(bundle, demoVerdict(bundle), SUBJECTS.laver);
       expect(view.unshown).to.have.length(1);
+      expect(view.glance.colour).to.equal('amber');
       expect(view.unshown[0]).to.include({ kind: 'CERTIFICATE_OF_ORIGIN', reason: 'NOT_RELEASED' });
     });
 

@@ -1,6 +1,7 @@
 import { fromBase64Url } from '../../protocol/encoding/base64url.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import { type KindName, kindName } from '../../protocol/ledger/codes.ts';
+import { recordId } from '../../protocol/ledger/ids.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
 import type { Verdict } from '../../protocol/verdict/verdict.ts';
 import { glanceOf } from './glance.ts';
@@ -9,14 +10,14 @@ import { certifiedGoods, readCertificate } from './readCertificate.ts';
 import { isEvent, namesOf, readEvent } from './readEvent.ts';
 import { listAt, textAt } from './reading.ts';
 import { readReport, reportedGoods } from './readReport.ts';
-import { isProven, standingOf } from './standing.ts';
+import { isReadable, standingOf } from './standing.ts';
 import type { CertificateFacts, JourneyStep, Names, Party, ProductKeys, ProductView, ReportFacts, Standing, UnshownEntry } from './view.ts';
 
 /**
  * The page of a subject, from its bundle and the verdict on that bundle. Pure: a node and a phone that hold the same bundle and reach the same
  * verdict make the same page. Documents whose content is not proven are counted, never repeated.
  *
- * @param bundle a subject's bundle, as fetched; its shape may be anything, since a page must be shown for a broken one too
+ * @param bundle a subject's bundle, in the shape of docs/spec/bundle.md
  * @param verdict what `verifyBundle` says of it
  * @param asked canonical Digital Link URI that the reader asked for
  *
@@ -28,7 +29,9 @@ export function productView(bundle: Bundle, verdict: Verdict, asked: string): Pr
   const keys = productKeys(asked);
   const members = readMembers(bundle);
   const read = bundle.documents.map((document, index) => readDocument(document, index, verdict, members, keys));
-  const entries = read.map((entry) => ({ ...entry, facts: { ...entry.facts, replaced: isReplaced(entry, read, verdict) } }) as Entry);
+  const entries = read.map(
+    (entry) => ({ ...entry, facts: { ...entry.facts, replaced: isReplaced(entry, read, bundle, verdict) } }) as Entry,
+  );
   const certificates = pick<CertificateFacts>(entries, 'certificate');
   const reports = pick<ReportFacts>(entries, 'report');
   const journey = pick<JourneyStep>(entries, 'step').sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
@@ -72,7 +75,7 @@ interface Entry {
 function readDocument(document: BundleDocument, index: number, verdict: Verdict, members: Map<number, Party>, keys: ProductKeys): Entry {
   const standing = standingOf(verdict, index, document.issuer);
   if (document.type === 'withheld') return unshown(standing, document.reason, kindName(document.kind));
-  const content = isProven(verdict, index) ? contentOf(document) : undefined;
+  const content = isReadable(verdict, index) ? contentOf(document) : undefined;
   if (content === undefined) return unshown(standing, 'NOT_PROVEN');
   if (document.type === 'event') {
     if (!isEvent(content)) return unshown(standing, 'NOT_PROVEN', 'EPCIS_EVENTS');
@@ -121,15 +124,18 @@ function agrees(named: string | undefined, asked: string | undefined): boolean {
   return named === undefined || asked === undefined || named === asked;
 }
 
-/** Superseded, nothing else against it, and a later document of the same kind and issuer in this history stands. */
-function isReplaced(entry: Entry, all: readonly Entry[], verdict: Verdict): boolean {
-  const { document, issuer } = entry.facts;
+/** Superseded, nothing else against it, and what the ledger names as its successor is in this history and stands. */
+function isReplaced({ facts: { document } }: Entry, all: readonly Entry[], bundle: Bundle, verdict: Verdict): boolean {
   const against = verdict.findings.filter((finding) => finding.document === document && finding.answer !== 'VALID');
   if (against.length === 0 || !against.every((finding) => finding.code === 'SUPERSEDED')) return false;
-  return all.some(
-    ({ as, facts }) =>
-      as === entry.as && facts.issuer === issuer && facts.document > document && facts.answer === 'VALID' && facts.concerns,
-  );
+  const successors = against.map(({ facts }) => facts?.successor);
+  return all.some(({ facts }) => facts.answer === 'VALID' && facts.concerns && successors.includes(recordOf(bundle, facts.document)));
+}
+
+/** Record id of a document that was anchored singly, or of its leaf in a batch: what the ledger's `successors` name. */
+function recordOf({ documents }: Bundle, index: number): string | undefined {
+  const document = documents[index];
+  return document === undefined ? undefined : recordId(document.issuer, document.anchor.leaf);
 }
 
 function readMembers(bundle: Bundle): Map<number, Party> {

@@ -14,12 +14,14 @@ export function standingOf(verdict: Verdict, document: number, issuer: number): 
   };
 }
 
-/** True where the content is proven to be what the issuer recorded: only then may the page repeat its words. */
-export function isProven(verdict: Verdict, document: number): boolean {
+/**
+ * True where the page may repeat the document's words: they are what was signed, and nothing shows that they are not on the ledger or not by their
+ * issuer. Where that cannot be checked now, the words are shown with that remark.
+ */
+export function isReadable(verdict: Verdict, document: number): boolean {
   const about = verdict.findings.filter((finding) => finding.document === document);
-  return ['integrity', 'anchored', 'issuer'].every((question) =>
-    about.some((finding) => finding.question === question && finding.answer === 'VALID'),
-  );
+  const isWhole = about.some(({ question, answer }) => question === 'integrity' && answer === 'VALID');
+  return isWhole && !about.some(({ question, answer }) => (question === 'anchored' || question === 'issuer') && answer === 'INVALID');
 }
 
 function worst(findings: readonly Finding[]): Verdict['answer'] {

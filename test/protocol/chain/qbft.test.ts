@@ -140,7 +140,7 @@ describe('verifySeals', () => {
         altered[index] = (altered[index] as number) ^ change;
         expect(() => verifySeals(toHex(altered), addresses(...FOUR))).to.throw();
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -10,7 +10,7 @@ import { decodeRlp, encodeRlp, fromIntegerBytes, type RlpItem } from './rlp.ts';
  */
 
 /** What QBFT keeps in a header's `extraData`: `RLP[vanity, validators, vote, round, seals]`. */
-export interface QbftExtraData {
+interface QbftExtraData {
   vanity: Uint8Array;
   /** Addresses of the set that seals this very block. */
   validators: Hex[];
@@ -29,7 +29,7 @@ const NO_BYTES = new Uint8Array(0);
  *
  * @throws ProtocolError `EXTRA_DATA_MALFORMED`, `RLP_MALFORMED`
  */
-export function decodeExtraData(bytes: Uint8Array): QbftExtraData {
+function decodeExtraData(bytes: Uint8Array): QbftExtraData {
   const items = decodeRlp(bytes);
   const [vanity, validators, vote, round, seals] = items instanceof Uint8Array ? [] : items;
   const isWhole =

@@ -14,7 +14,7 @@ export interface JsonLimits {
 }
 
 /** The limits that hold where a caller sets none. */
-export const JSON_LIMITS: JsonLimits = { maxLength: 64 * 1024 * 1024, maxDepth: 64 };
+const JSON_LIMITS: JsonLimits = { maxLength: 64 * 1024 * 1024, maxDepth: 64 };
 
 const BYTE_ORDER_MARK = 0xfeff;
 

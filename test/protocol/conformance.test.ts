@@ -13,4 +13,8 @@ describe('conformance', () => {
       expect(result.passed).to.equal(result.total).and.above(0);
     });
   }
+
+  it('says where it looked for corpora that are absent', async () => {
+    expect(await runSuite('sm3', '/nowhere')).to.deep.equal({ skipped: 'no corpora at /nowhere/credentials/sm-vectors/sm2-sm3.json' });
+  });
 });

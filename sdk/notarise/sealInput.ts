@@ -36,9 +36,9 @@ export function inputDigest(text: string): Hex {
  */
 export function sealInput(input: Input, { issuer, key }: Sealer): JournalDocument {
   try {
-    const form = { validFrom: new Date().toISOString(), ...(parseStrict(input.text) as JsonObject) };
+    const form: JsonObject = { validFrom: new Date().toISOString(), ...(parseStrict(input.text) as JsonObject) };
     const { sdJwt, leaf, sha256, sm3 } = seal({ claims: form, issuer, key: key.privateJwk, random: (length) => randomBytes(length) });
-    const profile = profileOfDraft(form.type as JsonObject[string]);
+    const profile = profileOfDraft(form.type);
     const claims = profile?.complete(form) ?? form;
     const expiresAt = typeof claims.validUntil === 'string' ? Math.floor(Date.parse(claims.validUntil) / 1000) : 0;
     return { input: inputDigest(input.text), sdJwt, leaf, sha256, sm3, kind: profile?.kind ?? 0, expiresAt, subjects: subjectsOf(claims) };

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeHeader } from '../../protocol/chain/header.ts';
 import { type Checkpoint, readCheckpoint } from '../../protocol/checkpoint/checkpoint.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
-import type { Finding, Question, Trust, Verdict, Witness } from '../../protocol/verdict/verdict.ts';
-import { verifyBundle } from '../../protocol/verdict/verifyBundle.ts';
+import type { Finding, Question, Trust, Verdict } from '../../protocol/verdict/verdict.ts';
+import { verifyBundle, type When } from '../../protocol/verdict/verifyBundle.ts';
 import { SdkError } from '../errors.ts';
 import type { NodeClient } from '../node/client.ts';
 
@@ -44,7 +45,7 @@ interface Candidate {
 const PATIENCE_MS = 8_000;
 const PAUSE_MS = 250;
 /** Questions whose INVALID can be the fault of an older proof, not of the document. */
-const MAY_CHANGE: ReadonlySet<Question> = new Set(['status', 'superseded', 'complete']);
+const MAY_CHANGE: ReadonlySet<Question> = new Set(['status', 'superseded']);
 /** Codes that the ledger's proven state alone decides; any other INVALID is the fault of whoever gave the answer. */
 const DECIDED_BY_STATE: Readonly<Partial<Record<Question, 'any' | readonly string[]>>> = {
   anchored: ['NOT_ANCHORED', 'KIND_MISMATCH'],
@@ -74,7 +75,7 @@ export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs
   const disagreement = disagreementOf(checkpoints);
   const height = Math.max(0, ...checkpoints.map((checkpoint) => checkpoint.height));
   const deadline = Date.now() + patienceMs;
-  const judgeAt = (node: NodeClient) => judgeUntil(deadline, height, () => judgeAnswer(node, file, trust, when()));
+  const judgeAt = (node: NodeClient) => judgeUntil(deadline, height, () => judgeAnswer(node, nodes, file, trust, when()));
   const candidates: Candidate[] = [];
   await Promise.all(
     nodes.map(async (node) => {
@@ -128,12 +129,11 @@ async function judgeUntil(deadline: number, height: number, judge: () => Promise
   }
 }
 
-async function judgeAnswer(node: NodeClient, file: Bundle, trust: Trust, when: { at?: string; now: string }): Promise<Verdict> {
+async function judgeAnswer(node: NodeClient, nodes: readonly NodeClient[], file: Bundle, trust: Trust, when: When): Promise<Verdict> {
   const fresh = parseStrict(
     file.subject === undefined ? await node.bundle(onlyLeaf(file)) : await node.subject(file.subject.id),
   ) as unknown as Bundle;
-  const verdict = verifyBundle(underProofOf(file, fresh), trust, when);
-  return isFresh(fresh.block.cosignatures, verdict, trust, when) ? verdict : stale(verdict);
+  return verifyBundle(underProofOf(file, await withCosignatures(fresh, nodes, trust)), trust, when);
 }
 
 function onlyLeaf({ documents }: Bundle) {
@@ -160,18 +160,15 @@ function heldOr(given: BundleDocument, held: BundleDocument | undefined): Bundle
   return held === undefined || held.type === 'withheld' ? given : held;
 }
 
-/** A witness can sign an old block again; both shores must have signed lately. Seals need no witness. */
-function isFresh(cosignatures: readonly string[], verdict: Verdict, trust: Trust, { at, now }: { at?: string; now: string }): boolean {
-  if (trust.validators !== undefined) return true;
-  const asked = Date.parse(at ?? now) / 1000;
-  const newest = new Map<Witness['shore'], number>();
-  for (const jws of cosignatures) {
-    const checkpoint = tryRead(jws, trust);
-    if (checkpoint?.hash !== verdict.blockHash) continue;
-    const { shore } = checkpoint.witness;
-    newest.set(shore, Math.max(checkpoint.iat, newest.get(shore) ?? 0));
-  }
-  return trust.witnesses.every(({ shore }) => (newest.get(shore) ?? 0) + trust.maxAge >= asked);
+/** With the checkpoints of its block from the witnesses that the node left out, asked of their own nodes. */
+async function withCosignatures(fresh: Bundle, nodes: readonly NodeClient[], trust: Trust): Promise<Bundle> {
+  const { cosignatures, header } = fresh.block;
+  const signed = new Set(cosignatures.map((jws) => tryRead(jws, trust)?.witness.name));
+  if (trust.validators !== undefined || trust.witnesses.every(({ name }) => signed.has(name))) return fresh;
+  const { number: height } = decodeHeader(header);
+  const asked = await Promise.allSettled(nodes.map((node) => node.checkpoint(height)));
+  const added = asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  return { ...fresh, block: { ...fresh.block, cosignatures: [...cosignatures, ...added] } };
 }
 
 function tryRead(jws: string, trust: Trust) {

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { openMember } from '../../sdk/member/openMember.ts';
+import { notarise } from '../../sdk/notarise/notarise.ts';
+import { readInputs } from '../../sdk/notarise/readInputs.ts';
+import type { Notarised } from '../../sdk/notarise/writeBundles.ts';
+import { type CommonOptions, describeCommand, EXIT, run } from './support/command.ts';
+import { memberOption } from './support/member.ts';
+import { progressTo } from './support/progress.ts';
+
+interface Options extends CommonOptions {
+  member?: string;
+  out: string;
+}
+
+const MOST_LISTED = 20;
+
+/** `notarise FILE...`: seals, stores and anchors documents, and writes a bundle for each. */
+export function notariseCommand(): Command {
+  return describeCommand(
+    'notarise',
+    'Seal, store and anchor documents; write a bundle for each. Run again after a crash, it goes on where it stopped.',
+    'notarise deploy/demo/laver/lab-report-export.json --member namhae --out bundles',
+  )
+    .argument('<file...>', 'form data: .json (one), .jsonl (one a line), or a folder of them')
+    .option('--member <slug>', 'who notarises; may be left out where only one member is on this machine')
+    .option('--out <folder>', 'where the bundles go', 'bundles')
+    .action((files: string[], options: Options) =>
+      run(options, async () => {
+        const member = openMember(options.home, memberOption(options));
+        const progress = progressTo(process.stderr);
+        const documents: Notarised[] = [];
+        try {
+          const summary = await notarise({
+            member,
+            inputs: readInputs(files),
+            out: options.out,
+            onProgress: ({ phase, done, total }) => progress.show(phase, done, total),
+            onDocument: (document) => void documents.push(document),
+          });
+          return { exit: EXIT.DONE, lines: linesOf(documents, summary.records, options.out), json: { ...summary, bundles: documents } };
+        } finally {
+          progress.end();
+          member.close();
+        }
+      }),
+    );
+}
+
+function linesOf(documents: readonly Notarised[], records: number, out: string): string[] {
+  const listed = documents.slice(0, MOST_LISTED).map(({ leaf, file }) => `${leaf}  ${file}`);
+  const more = documents.length > MOST_LISTED ? [`… and ${documents.length - MOST_LISTED} more in ${out}`] : [];
+  return [
+    ...listed,
+    ...more,
+    `${documents.length} document${documents.length === 1 ? '' : 's'} notarised in ${records} record${records === 1 ? '' : 's'} of the ledger`,
+  ];
+}

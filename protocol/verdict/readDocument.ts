@@ -27,13 +27,7 @@ export interface ReadDocument {
 }
 
 /** Codes of errors that have their own finding; all others are `MALFORMED`. */
-const OWN: ReadonlySet<string> = new Set<VerdictCode>([
-  'SIGNATURE_WRONG',
-  'DISCLOSURE_UNKNOWN',
-  'MUST_SHOW_HIDDEN',
-  'PROFILE_BROKEN',
-  'TOO_LARGE',
-]);
+const OWN: ReadonlySet<string> = new Set<VerdictCode>(['SIGNATURE_WRONG', 'DISCLOSURE_UNKNOWN', 'MUST_SHOW_HIDDEN', 'PROFILE_BROKEN']);
 
 /** Asks whether a document is what was fingerprinted, and whole: the question `integrity`. */
 export function readDocument(document: BundleDocument): ReadDocument {
@@ -42,10 +36,7 @@ export function readDocument(document: BundleDocument): ReadDocument {
   if (document.type === 'withheld') return { judgement: cannotCheck('BODY_WITHHELD', { reason: document.reason }), kind: document.kind };
   try {
     if (document.type === 'credential') return judgeCredential(openCredential(document.sdJwt), anchor);
-    const bytes = eventBytes(document.event, document.salt);
-    return fingerprint(bytes).leaf === anchor.leaf
-      ? { judgement: valid(), kind: KIND.EPCIS_EVENTS }
-      : { judgement: invalid('DIGEST_MISMATCH') };
+    return { judgement: judgeEvent(document.event, document.salt, anchor), kind: KIND.EPCIS_EVENTS };
   } catch (error) {
     // An event of a shape that no capture would take can make its hash fail in any way.
     return { judgement: error instanceof ProtocolError ? refusal(error) : invalid('MALFORMED', { reason: 'NOT_AN_EVENT' }) };

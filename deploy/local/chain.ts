@@ -18,7 +18,7 @@ const STATE_INTERVAL_SECONDS = '10';
 /** Starts anvil on 127.0.0.1:`port` with its state kept under `directory`, and resolves when it answers. */
 export async function startChain(directory: string, port: number): Promise<LocalChain> {
   const url = `http://127.0.0.1:${port}`;
-  const process = startProcess(
+  const process = await startProcess(
     'chain',
     anvilBinary(),
     [

@@ -92,12 +92,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     onStep('nodes');
     const nodes = {} as Record<NodeName, RunningNode>;
     for (const name of NODES) {
-      nodes[name] = { name, url: urlOf(options, name), process: startNode(options, name, postgres) };
+      nodes[name] = { name, url: urlOf(options, name), process: await startNode(options, name, postgres) };
       undo.push(() => nodes[name].process.stop());
     }
     await Promise.all(NODES.map((name) => answering(nodes[name], '/health/ready')));
     const restart = async (name: NodeName) => {
-      nodes[name].process = startNode(options, name, postgres);
+      nodes[name].process = await startNode(options, name, postgres);
       await answering(nodes[name], '/health/live');
     };
     return { home, deployment, chain, postgres, nodes, restart, stop };
@@ -141,7 +141,7 @@ async function prepareMembers(options: SystemOptions, ledger: LedgerAt): Promise
 }
 
 /** Starts a node from `deploy/nodes/<name>.json`, with its paths, ports and addresses moved to this system's. */
-function startNode(options: SystemOptions, name: NodeName, postgres: RunningPostgres): ManagedProcess {
+function startNode(options: SystemOptions, name: NodeName, postgres: RunningPostgres): Promise<ManagedProcess> {
   const { root, home, ports } = options;
   const peer = name === 'qingdao' ? 'korea' : 'qingdao';
   const given = JSON.parse(readFileSync(join(root, 'deploy', 'nodes', `${name}.json`), 'utf8')) as Record<string, unknown>;
@@ -166,12 +166,12 @@ async function answering(node: RunningNode, path: string): Promise<void> {
     code = exit;
   });
   while (Date.now() < deadline) {
-    if (code !== undefined) throw new Error(`the node ${node.name} stopped (${code}): its log says why`);
+    if (code !== undefined) throw new Error(`the node ${node.name} stopped (${code}); ${node.process.logFile} says why`);
     const answer = await fetch(node.url + path).catch(() => undefined);
     if (answer?.ok === true) return;
     await sleep(50);
   }
-  throw new Error(`the node ${node.name} did not become ready within ${READY_PATIENCE_MS / 1000} s: its log says why`);
+  throw new Error(`the node ${node.name} did not become ready within ${READY_PATIENCE_MS / 1000} s; ${node.process.logFile} says why`);
 }
 
 function nodeFolder({ home }: SystemOptions, name: NodeName): string {

@@ -1,0 +1,3 @@
+import { stopSystem } from './runningSystem.ts';
+
+after('ends the system that the tests of this folder share', stopSystem);

@@ -66,7 +66,7 @@ async function copyOutside(native: string): Promise<string> {
   const target = join(folder, `postgres-binaries-${version}`);
   if (existsSync(join(target, 'native'))) return join(target, 'native');
   const half = await mkdtemp(`${target}.`);
-  await cp(native, join(half, 'native'), { recursive: true, mode: 0 });
+  await cp(native, join(half, 'native'), { recursive: true, verbatimSymlinks: true });
   await makePassable(half);
   await link(join(half, 'native'));
   // Renamed when whole, so that a copy that was cut short is never used; another process may have been faster.

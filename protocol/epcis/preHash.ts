@@ -36,10 +36,10 @@ function writeMembers(object: JsonObject, known: Members, context: EventContext,
   const others: string[] = [];
   for (const name in object) {
     const value = object[name];
-    if (value === undefined || value === null || UNHASHED.has(name) || ignored.has(name)) continue;
+    if (value === undefined || value === null || ignored.has(name)) continue;
     const member = known.get(name);
     if (member !== undefined) parts[member.place] = member.write(name, value, context);
-    else pushExtension(others, expandName(name, context), value, context);
+    else if (!UNHASHED.has(name)) pushExtension(others, expandName(name, context), value, context);
   }
   return parts.join('') + joinSorted(others);
 }

@@ -34,6 +34,8 @@ export interface FixtureLedger {
   checkpoint(witness: string, height?: number): Promise<string>;
   /** Signs whatever it is told to, as a witness. */
   sign(witness: string, checkpoint: Checkpoint): string;
+  /** A state change that does not touch either product, in a new block. */
+  advance(): Promise<void>;
   /** Revokes a document of a product, by its place in the history, in a new block. */
   revoke(product: Product, document: number): Promise<void>;
   stop(): Promise<void>;
@@ -218,6 +220,10 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
     bundle,
     checkpoint: async (witness, height) => signBlock(witness, await blockAt(height ?? 'latest')),
     sign,
+    async advance() {
+      sequence += 1;
+      await mine();
+    },
     async revoke(product, document) {
       const entry = histories.get(product)?.[document];
       if (entry === undefined) throw new Error(`${product} has no document ${document}`);

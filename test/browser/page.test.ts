@@ -128,11 +128,12 @@ describe('product page in a browser', function () {
       const page = await world.open(world.nodes.page('kimchi', 'en'));
       await untilChecked(page);
       await page.locator('details summary').click();
-      const first = await page.locator('.glance__by').textContent();
-      world.nodes.setAway(true);
-      world.nodes.setAway(false);
       await page.evaluate(() => window.scrollTo(0, 900));
-      await page.waitForFunction((text) => document.querySelector('.glance__by')?.textContent !== text, first, { timeout: 30_000 });
+      const before = await page.locator('#main').getAttribute('data-height');
+      await world.ledger.advance();
+      await page.waitForFunction((height) => !document.querySelector('#ledger')?.textContent?.includes(`${height} (`), before, {
+        timeout: 10_000,
+      });
       expect(await page.locator('details').getAttribute('open')).not.to.equal(null);
       expect(await page.evaluate(() => document.activeElement?.localName)).to.equal('summary');
       expect(await page.evaluate(() => Math.round(window.scrollY))).to.equal(900);

@@ -1,5 +1,5 @@
 import type { Finding } from '../../protocol/verdict/verdict.ts';
-import type { Glance, ProductView, Standing } from './view.ts';
+import type { Glance, ProductView, Standing, UnshownEntry } from './view.ts';
 
 type Colour = Glance['colour'];
 type Reason = Glance['reasons'][number];
@@ -19,8 +19,7 @@ export function glanceOf(view: Omit<ProductView, 'glance'>): Glance {
     ...view.reports.filter((report) => !report.replaced && report.concerns).flatMap(judgeReport),
     ...view.journey.flatMap((step) => (step.disposition === 'recalled' ? [judge('red', 'RECALLED', step.document)] : [])),
     ...entriesOf(view).flatMap((entry) => (entry.concerns ? [] : [judge('amber', 'OTHER_PRODUCT', entry.document)])),
-    // A server could hide a bad report by withholding it: what is not seen is not in order.
-    ...view.unshown.map((entry) => judge('amber', entry.reason === 'NOT_PROVEN' ? 'NOT_PROVEN' : 'NOT_SHOWN', entry.document)),
+    ...view.unshown.flatMap(judgeUnshown),
     ...(entriesOf(view).length === 0 ? [judge('amber', 'NO_DOCUMENTS')] : []),
   ];
   found.sort(([a], [b]) => SEVERITY[a] - SEVERITY[b]);
@@ -36,6 +35,11 @@ function judgeReport(report: ProductView['reports'][number]): [Colour, Reason][]
   if (report.overall === 'NONCONFORM' || report.results.some((result) => result.verdict === 'FAIL'))
     return [judge('red', 'TEST_FAILED', report.document)];
   return report.overall === 'CONFORM' ? [] : [judge('amber', 'TEST_UNCLEAR', report.document)];
+}
+
+/** A server could hide a bad report by withholding it: what is not seen is not in order, however well it stands. */
+function judgeUnshown({ answer, reason, document }: UnshownEntry): [Colour, Reason][] {
+  return answer === 'VALID' ? [judge('amber', reason === 'NOT_PROVEN' ? 'NOT_PROVEN' : 'NOT_SHOWN', document)] : [];
 }
 
 function judge(colour: Colour, code: string, document?: number): [Colour, Reason] {

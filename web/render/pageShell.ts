@@ -30,7 +30,7 @@ export function shellBody({ language, page, data, main, footer }: Omit<ShellCont
   const texts = textsOf(language);
   return [
     tag('a', { class: 'skip', href: '#main' }, texts.skip),
-    tag('div', { class: 'bar' }, tag('p', { class: 'brand' }, 'Tidemark'), languageLinks(language, page.path)),
+    tag('header', { class: 'bar' }, tag('p', { class: 'brand' }, 'Tidemark'), languageLinks(language, page.path)),
     tag('main', { id: 'main', tabindex: -1, 'data-node': page.node, ...data }, ...main),
     tag('div', { id: 'live', class: 'unseen', role: 'status', 'aria-live': 'polite' }),
     tag('footer', { class: 'foot' }, footer, tag('p', {}, texts.ledger.licence)),

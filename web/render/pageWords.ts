@@ -1,5 +1,5 @@
+import { verdictTexts } from '../../protocol/verdict/texts.ts';
 import { type Texts, textsOf } from '../texts/texts.ts';
-import { codeText } from '../texts/verdictTexts.ts';
 import { knownPlace } from './places.ts';
 import type { Language, Party, Place, ProductView } from './view.ts';
 
@@ -41,7 +41,8 @@ export function placeName({ language }: PageWords, place: Place): string {
 /** What a code means, in the page's language. */
 export function codeWords({ texts, language }: Pick<PageWords, 'texts' | 'language'>, code: string): string {
   if (Object.hasOwn(texts.codes, code)) return texts.codes[code as keyof Texts['codes']];
-  return codeText(code, language) ?? texts.unknownCode(code);
+  const words = verdictTexts(language).code(code);
+  return words === code ? texts.unknownCode(code) : words;
 }
 
 /** How a document is called in a list of problems: by its number where it has one. */

@@ -168,7 +168,6 @@ export const en: Texts = {
     heading: 'What was checked',
     byNode: (node) => `By node ${node}, which also serves this page`,
     byPhone: 'By this phone, from the signed documents themselves',
-    answers: { VALID: 'valid', INVALID: 'invalid', CANNOT_CHECK: 'cannot be checked' },
     differs: 'The page was not what the documents prove',
     shown: 'The page said',
     proven: 'The documents prove',

@@ -169,7 +169,6 @@ export const ko: Texts = {
     heading: '확인한 내용',
     byNode: (node) => `이 페이지를 제공하는 ${node} 노드가 확인`,
     byPhone: '이 휴대전화가 서명된 문서로 직접 확인',
-    answers: { VALID: '유효', INVALID: '유효하지 않음', CANNOT_CHECK: '확인 불가' },
     differs: '페이지가 문서가 증명하는 내용과 달랐습니다',
     shown: '페이지의 내용',
     proven: '문서가 증명하는 내용',

@@ -107,7 +107,6 @@ export interface Texts {
     heading: string;
     byNode: (node: string) => string;
     byPhone: string;
-    answers: Record<'VALID' | 'INVALID' | 'CANNOT_CHECK', string>;
     differs: string;
     shown: string;
     proven: string;

@@ -164,7 +164,6 @@ export const zh: Texts = {
     heading: '核验了什么',
     byNode: (node) => `由节点 ${node} 核验，本页面也由其提供`,
     byPhone: '由本手机根据已签名的文件核验',
-    answers: { VALID: '有效', INVALID: '无效', CANNOT_CHECK: '无法核验' },
     differs: '页面与文件所证明的不符',
     shown: '页面所写',
     proven: '文件证明',

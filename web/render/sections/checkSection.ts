@@ -1,5 +1,5 @@
+import { verdictTexts } from '../../../protocol/verdict/texts.ts';
 import type { Finding } from '../../../protocol/verdict/verdict.ts';
-import { questionText } from '../../texts/verdictTexts.ts';
 import { colourOf, statusSign } from '../icons.ts';
 import { type Markup, quoted, type Tag, tag } from '../markup.ts';
 import { codeWords, documentName, type PageWords } from '../pageWords.ts';
@@ -29,7 +29,8 @@ function pastDocuments({ view }: PageWords): number[] {
 }
 
 function questionItem(words: PageWords, question: Question, past: ReadonlySet<number>): Tag {
-  const { view, texts, language } = words;
+  const { view, language } = words;
+  const say = verdictTexts(language);
   const asked = view.verdict.findings.filter((finding) => finding.question === question);
   const failed = asked.filter((finding) => finding.answer !== 'VALID' || NOTES.has(finding.code));
   const current = asked.filter((finding) => finding.document === undefined || !past.has(finding.document));
@@ -41,9 +42,9 @@ function questionItem(words: PageWords, question: Question, past: ReadonlySet<nu
     tag(
       'div',
       {},
-      tag('span', {}, questionText(question, language)),
+      tag('span', {}, say.question(question)),
       ' ',
-      tag('strong', {}, texts.checks.answers[answer]),
+      tag('strong', {}, say.answer(answer)),
       failed.length === 0 ? undefined : tag('ul', {}, ...failed.map((finding) => problem(words, finding, past))),
     ),
   );

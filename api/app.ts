@@ -1,9 +1,9 @@
 import express, { type Express } from 'express';
+import { graphqlRoutes } from './graphql/graphqlRoutes.ts';
 import { answerNotFound, answerProblem } from './http/answerProblem.ts';
 import { createMetrics } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { securityHeaders } from './http/security.ts';
-import { graphqlRoutes } from './graphql/graphqlRoutes.ts';
 import type { ApiNode } from './node.ts';
 import { documentRoutes } from './routes/documentRoutes.ts';
 import { epcisRoutes } from './routes/epcisRoutes.ts';

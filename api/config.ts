@@ -43,7 +43,8 @@ export class ConfigError extends Error {
 type Check = (value: unknown) => string | undefined;
 
 const isText: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be a text');
-const isName: Check = (value) => (typeof value === 'string' && /^[a-z][a-z0-9-]{0,31}$/.test(value) ? undefined : 'must be a lower-case name');
+const isName: Check = (value) =>
+  typeof value === 'string' && /^[a-z][a-z0-9-]{0,31}$/.test(value) ? undefined : 'must be a lower-case name';
 const isPort: Check = (value) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535 ? undefined : 'must be a port, 0 to 65535';
 const isUrl: Check = (value) =>

@@ -1,5 +1,9 @@
 /** Runs `work` on each item, so many at a time, and resolves with the results in the order of the items. Rejects with the first error. */
-export async function inParallel<Item, Result>(limit: number, items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+export async function inParallel<Item, Result>(
+  limit: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = new Array(items.length);
   let next = 0;
   const run = async () => {

@@ -1,16 +1,16 @@
-import type { PublicJwk } from '../protocol/jose/jwk.ts';
-import type { Hex } from '../protocol/encoding/hex.ts';
-import type { Trust, Witness } from '../protocol/verdict/verdict.ts';
 import type { IndexReader } from '../indexer/store/rows.ts';
+import type { Hex } from '../protocol/encoding/hex.ts';
+import type { PublicJwk } from '../protocol/jose/jwk.ts';
+import type { Trust, Witness } from '../protocol/verdict/verdict.ts';
+import type { Profiles } from './bundles/profiles.ts';
+import type { StateProofs } from './bundles/stateProofs.ts';
+import type { Lanes } from './capture/lanes.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { NodeConfig } from './config.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
-import type { StateProofs } from './bundles/stateProofs.ts';
-import type { Profiles } from './bundles/profiles.ts';
-import type { Lanes } from './capture/lanes.ts';
 import type { Peer } from './peer/peer.ts';
 
 /** deployment.json: where the ledger stands. */

@@ -1,6 +1,6 @@
 import type { IndexCheckpoint, Place, SubjectEntryRow } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
-import { subjectHeadSlot } from '../../protocol/ledger/slots.ts';
+import { memberSlot, profileSlot, subjectHeadSlot } from '../../protocol/ledger/slots.ts';
 import { BUNDLE_FORMAT, type Bundle, type BundleDocument } from '../../protocol/verdict/bundle.ts';
 import type { CatalogueSubject } from '../catalogue/catalogue.ts';
 import { ApiError } from '../errors.ts';
@@ -37,12 +37,24 @@ export async function subjectBundle(node: ApiNode, id: string, reader: Reader = 
   const block = await indexedBlock(node);
   const histories = await Promise.all((await knownSubjects(node, id)).map((subject) => historyOf(node, subject, block.height)));
   const longest = histories.sort((a, b) => b.entries.length - a.entries.length)[0];
-  if (longest === undefined || longest.entries.length === 0) throw new ApiError('UNKNOWN_SUBJECT', 'no document is recorded of this identifier');
+  if (longest === undefined || longest.entries.length === 0)
+    throw new ApiError('UNKNOWN_SUBJECT', 'no document is recorded of this identifier');
   const { subject, entries } = longest;
   const leaves = new Map(entries.map((entry) => [entry.id, entry]));
   const locations = await Promise.all([...leaves.values()].map((entry) => locateEntry(node, entry)));
   const bundle = await assemble(node, block, locations, reader, [subjectHeadSlot(subject.key)]);
   return { ...bundle, subject: { id: subject.id, salt: subject.salt, entries: entries.map((entry) => entry.id) } };
+}
+
+/**
+ * The state proof of a member's standing and profile, as a bundle without documents.
+ *
+ * @throws ApiError `INDEX_BEHIND`
+ */
+export async function memberBundle(node: ApiNode, member: number): Promise<Bundle> {
+  const block = await indexedBlock(node);
+  const bundle = await assemble(node, block, [], {}, [memberSlot(member), profileSlot(member)]);
+  return { ...bundle, members: await profilesOf(node, new Set([member])) };
 }
 
 async function assemble(
@@ -53,7 +65,9 @@ async function assemble(
   more: readonly Hex[] = [],
 ): Promise<Bundle> {
   const cosignatures = cosign(node, block.height);
-  const documents = await Promise.all(locations.map(async (location) => ({ location, body: await findBody(node, location.leaf, location.record, reader) })));
+  const documents = await Promise.all(
+    locations.map(async (location) => ({ location, body: await findBody(node, location.leaf, location.record, reader) })),
+  );
   const slots = await Promise.all(documents.map(({ location, body }) => documentSlots(node, location, body)));
   const [proof, members, signed] = await Promise.all([
     node.proofs.prove({ height: block.height, hash: block.hash }, new Set([...slots.flat(), ...more])),
@@ -106,7 +120,11 @@ async function knownSubjects(node: ApiNode, id: string): Promise<CatalogueSubjec
   return salt === undefined ? [] : [node.catalogue.keepSubject({ id, salt })];
 }
 
-async function historyOf(node: ApiNode, subject: CatalogueSubject, height: number): Promise<{ subject: CatalogueSubject; entries: SubjectEntryRow[] }> {
+async function historyOf(
+  node: ApiNode,
+  subject: CatalogueSubject,
+  height: number,
+): Promise<{ subject: CatalogueSubject; entries: SubjectEntryRow[] }> {
   const entries: SubjectEntryRow[] = [];
   for (let after: Place | undefined; ; ) {
     const page = await node.index.subjectEntries(subject.key, { first: MOST_ENTRIES, ...(after !== undefined && { after }) });

@@ -1,6 +1,6 @@
 import type { RecordRow } from '../../indexer/store/rows.ts';
-import type { Hex } from '../../protocol/encoding/hex.ts';
 import { publicPresentation } from '../../protocol/credentials/present.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { CredentialBody, EventBody } from '../documents/body.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';

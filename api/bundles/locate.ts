@@ -5,6 +5,7 @@ import { buildTree, type MerkleTree } from '../../protocol/merkle/tree.ts';
 import type { Anchor } from '../../protocol/verdict/bundle.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';
+import { acquireBatch } from '../peer/acquire.ts';
 
 /** A document's place on the ledger. */
 export interface Location {
@@ -18,8 +19,20 @@ export interface Location {
 const LONGEST_WAIT_MS = 10_000;
 const LOOK_AGAIN_MS = 250;
 
-/** Where a document is anchored, by the oldest record that does; undefined where none is indexed. */
+/** Where a document is anchored, by the oldest record that does; undefined where none is indexed. A batch that only the peer knows is fetched from it. */
 export async function locate(node: ApiNode, leaf: Hex): Promise<Location | undefined> {
+  return (await locateHere(node, leaf)) ?? ((await acquireBatchOf(node, leaf)) ? locateHere(node, leaf) : undefined);
+}
+
+/** An entry in a subject's history tells in which batch a leaf is. */
+async function acquireBatchOf(node: ApiNode, leaf: Hex): Promise<boolean> {
+  if (node.catalogue.placesOf(leaf).length > 0) return false;
+  const [entry] = await node.index.entriesByLeaf(leaf);
+  const record = entry === undefined ? undefined : await node.index.record(entry.record);
+  return record !== undefined && acquireBatch(node, record);
+}
+
+async function locateHere(node: ApiNode, leaf: Hex): Promise<Location | undefined> {
   const issuer = node.catalogue.document(leaf)?.issuer;
   const places = node.catalogue.placesOf(leaf);
   const rows = await Promise.all([leaf, ...places.map(({ root }) => root)].map((root) => node.index.recordsByRoot(root)));

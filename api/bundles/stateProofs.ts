@@ -58,14 +58,20 @@ export function openStateProofs(provider: FastProvider, contract: Hex): StatePro
   };
 }
 
+interface Waiting {
+  slot: Hex;
+  resolve: (nodes: Hex[]) => void;
+  reject: (error: unknown) => void;
+}
+
 class BlockProofs {
   readonly #provider: FastProvider;
   readonly #contract: Hex;
   readonly #block: BlockId;
   readonly #header: Promise<Hex>;
   readonly #slots = new Map<Hex, Promise<Hex[]>>();
-  readonly #account: { promise: Promise<Hex[]>; resolve: (nodes: Hex[]) => void; reject: (error: unknown) => void } = Promise.withResolvers();
-  #waiting: { slot: Hex; resolve: (nodes: Hex[]) => void; reject: (error: unknown) => void }[] = [];
+  readonly #account = Promise.withResolvers<Hex[]>();
+  #waiting: Waiting[] = [];
 
   constructor(provider: FastProvider, contract: Hex, block: BlockId) {
     this.#provider = provider;
@@ -100,7 +106,7 @@ class BlockProofs {
     for (let at = 0; at < waiting.length; at += SLOTS_A_REQUEST) void this.#fetch(waiting.slice(at, at + SLOTS_A_REQUEST));
   }
 
-  async #fetch(asked: typeof this.#waiting): Promise<void> {
+  async #fetch(asked: readonly Waiting[]): Promise<void> {
     try {
       const slots = asked.map(({ slot }) => slot);
       const proof = (await this.#provider.send('eth_getProof', [this.#contract, slots, quantity(this.#block.height)])) as EthProof;
@@ -118,7 +124,8 @@ class BlockProofs {
     const { height, hash } = this.#block;
     const block = (await this.#provider.send('eth_getBlockByNumber', [quantity(height), false])) as Record<string, unknown> | null;
     const header = block === null ? undefined : encodeHeader(block as Parameters<typeof encodeHeader>[0]);
-    if (header === undefined || blockHash(header) !== hash) throw new ApiError('INDEX_BEHIND', 'the chain does not have the block of the index now');
+    if (header === undefined || blockHash(header) !== hash)
+      throw new ApiError('INDEX_BEHIND', 'the chain does not have the block of the index now');
     return header;
   }
 }

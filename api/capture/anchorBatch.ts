@@ -2,11 +2,11 @@ import type { Hex } from '../../protocol/encoding/hex.ts';
 import { KIND } from '../../protocol/ledger/codes.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import { anchorRootCall, type SubjectLink } from '../../sdk/chain/calls.ts';
-import type { BatchBody, BodySubject } from '../documents/body.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
-import type { ApiNode } from '../node.ts';
-import type { TokenHolder } from '../keys/tokens.ts';
+import type { BatchBody, BodySubject } from '../documents/body.ts';
 import { errorFacts } from '../http/log.ts';
+import type { TokenHolder } from '../keys/tokens.ts';
+import type { ApiNode } from '../node.ts';
 
 /** An event whose body is already durable. */
 export interface KeptEvent {

@@ -84,11 +84,14 @@ function isKnown(node: ApiNode, { event }: ContextualEvent, hash: string, declar
 
 function problemOf(node: ApiNode, { event, pointer }: ContextualEvent, hash: string, subjects: readonly string[]): Problem | undefined {
   const { eventID, errorDeclaration } = event;
-  if (subjects.length > MOST_LINKS) return { code: 'TOO_MANY_SUBJECTS', pointer, detail: `an event names at most ${MOST_LINKS} different goods` };
+  if (subjects.length > MOST_LINKS)
+    return { code: 'TOO_MANY_SUBJECTS', pointer, detail: `an event names at most ${MOST_LINKS} different goods` };
   // EPCIS 2.0 section 7.4.1.2: an error declaration repeats the event with its eventID; any other event has its own.
   if (typeof eventID !== 'string' || errorDeclaration !== undefined) return undefined;
   const others = node.catalogue.byEvent({ id: eventID }).filter((other) => other.eventHash !== hash);
-  return others.length === 0 ? undefined : { code: 'EVENT_ID_TAKEN', pointer: `${pointer}/eventID`, detail: 'another event has this eventID' };
+  return others.length === 0
+    ? undefined
+    : { code: 'EVENT_ID_TAKEN', pointer: `${pointer}/eventID`, detail: 'another event has this eventID' };
 }
 
 async function keep(node: ApiNode, { member }: TokenHolder, { found, subjects: ids }: Planned): Promise<KeptEvent> {

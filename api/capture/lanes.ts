@@ -22,7 +22,8 @@ export function openLanes(options: { folder: string; outbox: string; provider: F
   const openLane = async (slug: string): Promise<Outbox> => {
     const home = join(folder, slug);
     const file = join(home, 'account.json');
-    if (!/^[a-z0-9-]+$/.test(slug) || !existsSync(file)) throw new ApiError('NO_ACCOUNT', 'this node holds no account of the member to anchor its events with');
+    if (!/^[a-z0-9-]+$/.test(slug) || !existsSync(file))
+      throw new ApiError('NO_ACCOUNT', 'this node holds no account of the member to anchor its events with');
     const signer = openAccount(file, passwordOf(home));
     const outbox = await openOutbox({ path, provider, signer, chainId: deployment.chainId, contract: deployment.contract });
     outbox.events.on('failed', () => log('error', 'anchoring failed', { slug }));

@@ -70,7 +70,11 @@ export interface CatalogueLot {
 export interface Catalogue {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** Adds documents, their subjects and a batch in one transaction. Of a document that is known, the newer body counts, but never a fetched one over an own. */
-  add(documents: readonly CatalogueDocument[], subjects: ReadonlyMap<Hex, readonly BodySubject[]>, batch?: CatalogueBatch & { leaves: readonly Hex[] }): void;
+  add(
+    documents: readonly CatalogueDocument[],
+    subjects: ReadonlyMap<Hex, readonly BodySubject[]>,
+    batch?: CatalogueBatch & { leaves: readonly Hex[] },
+  ): void;
   /** Documents of a kind whose number has the same lookup form as `number`. */
   byNumber(kind: number, number: string): CatalogueDocument[];
   /** How many documents of a kind have a number that differs from `number` by characters that look alike only. */
@@ -86,7 +90,7 @@ export interface Catalogue {
   keepSubject(subject: BodySubject): CatalogueSubject;
   lots(gtin: string, first: number, after?: string): CatalogueLot[];
   /** Events by the time at which they happened, then by leaf: the same order on both nodes. */
-  events(page: { first: number; after?: EventPlace; bizStep?: string; subject?: Hex }): CatalogueDocument[];
+  events(page: { first: number; after?: EventPlace; bizStep?: string; subjects?: readonly Hex[] }): CatalogueDocument[];
   /** Documents of one kind that name any subject of a product. */
   documentsOfProduct(gtin: string, kind: number, limit: number): CatalogueDocument[];
   batch(root: Hex): CatalogueBatch | undefined;
@@ -126,21 +130,37 @@ export function openCatalogue(path: string): Catalogue {
     return statement;
   };
   const documentsWhere = (condition: string, ...values: (string | number)[]) =>
-    sql(`SELECT * FROM documents WHERE ${condition}`).all(...values).map(documentOf);
+    sql(`SELECT * FROM documents WHERE ${condition}`)
+      .all(...values)
+      .map(documentOf);
   const addDocument = (document: CatalogueDocument) => {
     const row = rowOf(document);
-    sql(`INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT (leaf) DO UPDATE SET cid = excluded.cid, own = excluded.own WHERE excluded.own >= own`).run(
-      ...DOCUMENT_COLUMNS.map((column) => row[column] ?? null),
-    );
+    sql(
+      `INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT (leaf) DO UPDATE SET cid = excluded.cid, own = excluded.own WHERE excluded.own >= own`,
+    ).run(...DOCUMENT_COLUMNS.map((column) => row[column] ?? null));
   };
   const addSubject = (subject: BodySubject): CatalogueSubject => {
     const key = subjectKey(subject.id, subject.salt);
     const { gtin = null, lot = null, serial = null, sscc = null } = productKeys(subject.id);
-    sql('INSERT INTO subjects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(key, subject.id, subject.salt, gtin, lot, serial, sscc);
+    sql('INSERT INTO subjects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+      key,
+      subject.id,
+      subject.salt,
+      gtin,
+      lot,
+      serial,
+      sscc,
+    );
     return { key, ...subject };
   };
   const addBatch = ({ root, cid, size, slug, settled, leaves }: CatalogueBatch & { leaves: readonly Hex[] }) => {
-    const added = sql('INSERT INTO batches VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(root, cid, size, slug ?? null, Number(settled));
+    const added = sql('INSERT INTO batches VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+      root,
+      cid,
+      size,
+      slug ?? null,
+      Number(settled),
+    );
     if (added.changes === 0) return;
     const insert = sql('INSERT INTO batch_leaves VALUES (?, ?, ?)');
     leaves.forEach((leaf, position) => {
@@ -154,7 +174,8 @@ export function openCatalogue(path: string): Catalogue {
       try {
         documents.forEach(addDocument);
         for (const [leaf, named] of subjects) {
-          for (const { key } of named.map(addSubject)) sql('INSERT INTO document_subjects VALUES (?, ?) ON CONFLICT DO NOTHING').run(leaf, key);
+          for (const { key } of named.map(addSubject))
+            sql('INSERT INTO document_subjects VALUES (?, ?) ON CONFLICT DO NOTHING').run(leaf, key);
         }
         if (batch !== undefined) addBatch(batch);
         database.exec('COMMIT');
@@ -179,15 +200,24 @@ export function openCatalogue(path: string): Catalogue {
     subjects: (id) => sql('SELECT key, id, salt FROM subjects WHERE id = ? ORDER BY rowid').all(id) as unknown as CatalogueSubject[],
     subjectOfKey: (key) => sql('SELECT key, id, salt FROM subjects WHERE key = ?').get(key) as unknown as CatalogueSubject | undefined,
     subjectsOf: (leaf) =>
-      sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(leaf) as unknown as CatalogueSubject[],
+      sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(
+        leaf,
+      ) as unknown as CatalogueSubject[],
     keepSubject: addSubject,
     lots: (gtin, first, after) =>
-      sql('SELECT DISTINCT id, lot FROM subjects WHERE gtin = ? AND lot > ? ORDER BY lot LIMIT ?').all(gtin, after ?? '', first) as unknown as CatalogueLot[],
-    events: ({ first, after, bizStep, subject }) => {
+      sql('SELECT DISTINCT id, lot FROM subjects WHERE gtin = ? AND lot > ? ORDER BY lot LIMIT ?').all(
+        gtin,
+        after ?? '',
+        first,
+      ) as unknown as CatalogueLot[],
+    events: ({ first, after, bizStep, subjects }) => {
       const conditions = ["type = 'event'"];
       const values: (string | number)[] = [];
       if (after !== undefined) conditions.push('(event_time, leaf) > (?, ?)') && values.push(after.eventTime, after.leaf);
-      if (subject !== undefined) conditions.push('leaf IN (SELECT leaf FROM document_subjects WHERE key = ?)') && values.push(subject);
+      if (subjects !== undefined) {
+        conditions.push('leaf IN (SELECT leaf FROM document_subjects WHERE key IN (SELECT value FROM json_each(?)))');
+        values.push(JSON.stringify(subjects));
+      }
       if (bizStep !== undefined) conditions.push('biz_step = ?') && values.push(bizStep);
       return documentsWhere(`${conditions.join(' AND ')} ORDER BY event_time, leaf LIMIT ?`, ...values, first);
     },
@@ -197,9 +227,15 @@ export function openCatalogue(path: string): Catalogue {
         ...[kind, gtin, limit],
       ),
     batch: (root) => batchOf(sql('SELECT * FROM batches WHERE root = ?').get(root)),
-    leavesOf: (root) => sql('SELECT leaf FROM batch_leaves WHERE root = ? ORDER BY position').all(root).map((row) => row.leaf as Hex),
+    leavesOf: (root) =>
+      sql('SELECT leaf FROM batch_leaves WHERE root = ? ORDER BY position')
+        .all(root)
+        .map((row) => row.leaf as Hex),
     placesOf: (leaf) => sql('SELECT root, position FROM batch_leaves WHERE leaf = ?').all(leaf) as unknown as LeafPlace[],
-    unsettled: () => sql('SELECT * FROM batches WHERE settled = 0 AND slug IS NOT NULL').all().flatMap((row) => batchOf(row) ?? []),
+    unsettled: () =>
+      sql('SELECT * FROM batches WHERE settled = 0 AND slug IS NOT NULL')
+        .all()
+        .flatMap((row) => batchOf(row) ?? []),
     settle: (root) => void sql('UPDATE batches SET settled = 1 WHERE root = ?').run(root),
     withheldAt: (leaf) => sql('SELECT checked_at AS at FROM withheld WHERE leaf = ?').get(leaf)?.at as number | undefined,
     withhold: (leaf, now) => void sql('INSERT OR REPLACE INTO withheld VALUES (?, ?)').run(leaf, now),
@@ -207,10 +243,12 @@ export function openCatalogue(path: string): Catalogue {
       const row = sql('SELECT member, job FROM jobs WHERE id = ?').get(id);
       return row === undefined ? undefined : { member: row.member as number, job: JSON.parse(row.job as string) as unknown };
     },
-    keepJob: (id, member, createdAt, job) => void sql('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?)').run(id, member, createdAt, JSON.stringify(job)),
+    keepJob: (id, member, createdAt, job) =>
+      void sql('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?)').run(id, member, createdAt, JSON.stringify(job)),
     progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
     keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
-    isEmpty: () => sql('SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM progress LIMIT 1').get() === undefined,
+    isEmpty: () =>
+      sql('SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM progress LIMIT 1').get() === undefined,
     close: () => database.close(),
   };
 }

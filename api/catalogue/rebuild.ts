@@ -11,7 +11,14 @@ export async function rebuildCatalogue(catalogue: Catalogue, vault: BodyVault): 
     found += 1;
     if (body.type === 'batch') {
       const { root, leaves, captured } = body;
-      catalogue.add([], new Map(), { root, cid, size: leaves.length, leaves, settled: false, ...(captured !== undefined && { slug: captured.slug }) });
+      catalogue.add([], new Map(), {
+        root,
+        cid,
+        size: leaves.length,
+        leaves,
+        settled: false,
+        ...(captured !== undefined && { slug: captured.slug }),
+      });
     } else {
       const description = describeBody(body);
       catalogue.add([{ ...description, cid }], new Map<Hex, readonly BodySubject[]>([[description.leaf, body.subjects]]));

@@ -48,7 +48,8 @@ async function blockOf(index: IndexReader, provider: FastProvider, height: numbe
   const block = await index.blockAt(height);
   if (block === undefined) return undefined;
   const { sequence, digest: indexDigest } = block;
-  if (block.hash !== null && block.timestamp !== null) return { height, hash: block.hash, timestamp: block.timestamp, sequence, indexDigest };
+  if (block.hash !== null && block.timestamp !== null)
+    return { height, hash: block.hash, timestamp: block.timestamp, sequence, indexDigest };
   // Blocks without events of ours are passed in ranges: the index holds no hash of them.
   const header = (await provider.send('eth_getBlockByNumber', [`0x${height.toString(16)}`, false])) as { hash: Hex; timestamp: Hex } | null;
   return header === null ? undefined : { height, hash: header.hash, timestamp: Number(header.timestamp), sequence, indexDigest };

@@ -6,8 +6,8 @@ import { type ContextualEvent, eventsOf } from '../../protocol/epcis/eventsOf.ts
 import { fingerprint } from '../../protocol/hash/fingerprint.ts';
 import type { JsonObject, JsonValue } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
-import { eventDocument } from '../../protocol/ledger/ids.ts';
 import { KIND } from '../../protocol/ledger/codes.ts';
+import { eventDocument } from '../../protocol/ledger/ids.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import { ApiError } from '../errors.ts';
 import type { CredentialBody, EventBody } from './body.ts';
@@ -39,7 +39,13 @@ function describeCredential({ sdJwt, issuer, own }: CredentialBody): Description
   const types = Array.isArray(claims.type) ? claims.type : [];
   const subject = objectAt(claims.credentialSubject);
   const id = textAt(claims.id);
-  const common = { ...fingerprint(signedBytes(sdJwt)), type: 'credential', issuer, own, ...(id !== undefined && { credentialId: id }) } as const;
+  const common = {
+    ...fingerprint(signedBytes(sdJwt)),
+    type: 'credential',
+    issuer,
+    own,
+    ...(id !== undefined && { credentialId: id }),
+  } as const;
   if (types.includes('FtaCertificateOfOrigin')) {
     return { ...common, kind: KIND.CERTIFICATE_OF_ORIGIN, ...numbered(textAt(subject.certificateNumber)) };
   }

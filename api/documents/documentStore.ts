@@ -12,4 +12,3 @@ export interface DocumentStore {
   list(): AsyncIterable<string>;
   close(): Promise<void>;
 }
-

@@ -35,7 +35,7 @@ export interface StoredDocument {
 export async function storeDocuments(node: ApiNode, holder: TokenHolder, request: unknown): Promise<StoredDocument[]> {
   const asked = readRequest(request);
   const problems: Problem[] = [];
-  const checked = asked.map((item, index) => check(node, holder, item, `/documents/${index}`, problems));
+  const checked = asked.map((item, index) => check(holder, item, `/documents/${index}`, problems));
   const [first] = problems;
   if (first !== undefined) throw new ApiError('DOCUMENT_INVALID', first.detail, { pointer: first.pointer, problems });
   const bodies: { body: CredentialBody; subjects: CatalogueSubject[] }[] = [];
@@ -60,33 +60,48 @@ interface Item {
 
 function readRequest(request: unknown): Item[] {
   const { documents } = (request ?? {}) as { documents?: unknown };
-  if (!Array.isArray(documents) || documents.length === 0) throw new ApiError('BAD_REQUEST', 'expected a list of documents', { pointer: '/documents' });
-  if (documents.length > MOST_DOCUMENTS) throw new ApiError('TOO_MANY', `at most ${MOST_DOCUMENTS} documents at once`, { pointer: '/documents' });
+  if (!Array.isArray(documents) || documents.length === 0)
+    throw new ApiError('BAD_REQUEST', 'expected a list of documents', { pointer: '/documents' });
+  if (documents.length > MOST_DOCUMENTS)
+    throw new ApiError('TOO_MANY', `at most ${MOST_DOCUMENTS} documents at once`, { pointer: '/documents' });
   return documents.map((item, index) => readItem(item, `/documents/${index}`));
 }
 
 function readItem(item: unknown, pointer: string): Item {
   const { sdJwt, subjects = [] } = (item ?? {}) as { sdJwt?: unknown; subjects?: unknown };
   if (typeof sdJwt !== 'string') throw new ApiError('BAD_REQUEST', 'expected an SD-JWT', { pointer: `${pointer}/sdJwt` });
-  if (sdJwt.length > MOST_CHARACTERS) throw new ApiError('BODY_TOO_LARGE', `a credential has at most ${MOST_CHARACTERS} characters`, { pointer: `${pointer}/sdJwt` });
+  if (sdJwt.length > MOST_CHARACTERS)
+    throw new ApiError('BODY_TOO_LARGE', `a credential has at most ${MOST_CHARACTERS} characters`, { pointer: `${pointer}/sdJwt` });
   const isSubject = (value: unknown) => typeof (value as { id?: unknown } | null)?.id === 'string';
-  if (!Array.isArray(subjects) || !subjects.every(isSubject)) throw new ApiError('BAD_REQUEST', 'expected a list of {id}', { pointer: `${pointer}/subjects` });
-  if (subjects.length > MOST_SUBJECTS) throw new ApiError('TOO_MANY', `at most ${MOST_SUBJECTS} subjects`, { pointer: `${pointer}/subjects` });
+  if (!Array.isArray(subjects) || !subjects.every(isSubject))
+    throw new ApiError('BAD_REQUEST', 'expected a list of {id}', { pointer: `${pointer}/subjects` });
+  if (subjects.length > MOST_SUBJECTS)
+    throw new ApiError('TOO_MANY', `at most ${MOST_SUBJECTS} subjects`, { pointer: `${pointer}/subjects` });
   return { sdJwt, subjects };
 }
 
-function check(node: ApiNode, { member }: TokenHolder, { sdJwt, subjects }: Item, pointer: string, problems: Problem[]): { sdJwt: string; ids: string[] } {
+function check({ member }: TokenHolder, { sdJwt, subjects }: Item, pointer: string, problems: Problem[]): { sdJwt: string; ids: string[] } {
   try {
     const { claims } = openCredential(sdJwt);
     const issuer = (claims.issuer as { member?: unknown } | undefined)?.member;
-    if (issuer !== member) problems.push({ code: 'FORBIDDEN', pointer: `${pointer}/sdJwt/issuer/member`, detail: 'the issuer is not the member that the token speaks for' });
+    if (issuer !== member)
+      problems.push({
+        code: 'FORBIDDEN',
+        pointer: `${pointer}/sdJwt/issuer/member`,
+        detail: 'the issuer is not the member that the token speaks for',
+      });
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     problems.push({ code: error.code, pointer: `${pointer}/sdJwt${error.pointer ?? ''}`, detail: error.message });
   }
   const ids = subjects.map(({ id }, index) => {
     const canonical = canonicalId(id);
-    if (canonical === undefined) problems.push({ code: 'NOT_A_GS1_IDENTIFIER', pointer: `${pointer}/subjects/${index}/id`, detail: 'not a GS1 Digital Link or EPC URN' });
+    if (canonical === undefined)
+      problems.push({
+        code: 'NOT_A_GS1_IDENTIFIER',
+        pointer: `${pointer}/subjects/${index}/id`,
+        detail: 'not a GS1 Digital Link or EPC URN',
+      });
     return canonical ?? id;
   });
   return { sdJwt, ids: [...new Set(ids)] };

@@ -1,5 +1,9 @@
 /** Writes one line of JSON an event. Holds codes, counts, durations and paths of routes: never bodies, numbers, names, addresses or tokens. */
-export type Log = (level: 'info' | 'warn' | 'error', event: string, facts?: Readonly<Record<string, string | number | boolean | undefined>>) => void;
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  event: string,
+  facts?: Readonly<Record<string, string | number | boolean | undefined>>,
+) => void;
 
 /** A log to a stream, by default standard output. */
 export function jsonLog(node: string, write: (line: string) => void = (line) => void process.stdout.write(line)): Log {
@@ -10,7 +14,10 @@ export function jsonLog(node: string, write: (line: string) => void = (line) => 
 export function errorFacts(error: unknown): Record<string, string | undefined> {
   if (!(error instanceof Error)) return { error: typeof error };
   const { code } = error as { code?: unknown };
-  const at = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim();
+  const at = error.stack
+    ?.split('\n')
+    .find((line) => line.trimStart().startsWith('at '))
+    ?.trim();
   const cause = error.cause instanceof Error ? error.cause.message.slice(0, 200) : undefined;
   return { error: error.name, code: typeof code === 'string' ? code : undefined, at, cause };
 }

@@ -1,5 +1,5 @@
-import helmet from 'helmet';
 import type { RequestHandler } from 'express';
+import helmet from 'helmet';
 
 /**
  * Security headers for everything: nothing may be loaded, framed or posted. Pages set their own, looser policy.

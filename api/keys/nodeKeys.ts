@@ -22,7 +22,8 @@ export function openNodeKeys(path: string): NodeKeys {
   if (!existsSync(path)) create(path);
   const file = JSON.parse(readFileSync(path, 'utf8')) as { format: string; signing: PrivateJwk; dataKey: string };
   const dataKey = fromBase64Url(file.dataKey);
-  if (file.format !== FORMAT || dataKey.length !== DATA_KEY_LENGTH) throw new Error(`${path} is not a node's key file: restore it from a backup`);
+  if (file.format !== FORMAT || dataKey.length !== DATA_KEY_LENGTH)
+    throw new Error(`${path} is not a node's key file: restore it from a backup`);
   return { signing: file.signing, witness: publicJwk(file.signing), dataKey };
 }
 

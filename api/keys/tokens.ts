@@ -35,7 +35,8 @@ export function openTokens(path: string): Tokens {
       const [, token] = /^Bearer ([\w.~+/=-]{16,512})$/i.exec(authorization ?? '') ?? [];
       // The digest is what is compared: how long a look-up takes says nothing about the token.
       const holder = token === undefined ? undefined : holders().get(createHash('sha256').update(token).digest('hex'));
-      if (holder === undefined) throw new ApiError('NO_TOKEN', 'this needs the header Authorization: Bearer, with the token of a member of this node');
+      if (holder === undefined)
+        throw new ApiError('NO_TOKEN', 'this needs the header Authorization: Bearer, with the token of a member of this node');
       return holder;
     },
   };

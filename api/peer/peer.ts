@@ -1,6 +1,6 @@
 import type { Hex } from '../../protocol/encoding/hex.ts';
-import type { BodySubject } from '../documents/body.ts';
 import { readCapped } from '../../sdk/http/readCapped.ts';
+import type { BodySubject } from '../documents/body.ts';
 
 /** A public body as the other node gives it: not yet checked. */
 export interface PeerBody {

@@ -94,7 +94,8 @@ async function bundleLine(node: ApiNode, leaf: Hex, reader: Reader): Promise<str
 }
 
 async function storeBatch(node: ApiNode, leaves: readonly Hex[]): Promise<Hex> {
-  if (new Set(leaves).size !== leaves.length) throw new ApiError('LEAVES_INVALID', 'a leaf stands twice in the batch', { pointer: '/leaves' });
+  if (new Set(leaves).size !== leaves.length)
+    throw new ApiError('LEAVES_INVALID', 'a leaf stands twice in the batch', { pointer: '/leaves' });
   const unknown = leaves.findIndex((leaf) => node.catalogue.document(leaf) === undefined);
   if (unknown >= 0) throw new ApiError('UNKNOWN_DOCUMENT', 'store the documents first', { pointer: `/leaves/${unknown}` });
   const { root } = buildTree(leaves);

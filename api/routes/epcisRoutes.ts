@@ -1,12 +1,12 @@
 import { type Request, type Response, Router } from 'express';
-import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
+import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { bodyHere } from '../bundles/bodies.ts';
 import { captureDocument, validDocument } from '../capture/captureDocument.ts';
 import { captureEvents } from '../capture/captureEvents.ts';
 import { ApiError } from '../errors.ts';
-import { LARGE_BODY, rawBody } from '../http/bodies.ts';
 import { onlyMethods } from '../http/answerProblem.ts';
+import { LARGE_BODY, rawBody } from '../http/bodies.ts';
 import type { ApiNode } from '../node.ts';
 
 const JSON_TYPES = ['application/json', 'application/ld+json'];

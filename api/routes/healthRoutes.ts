@@ -1,8 +1,8 @@
 import { Router } from 'express';
-import { publicRead } from '../http/security.ts';
-import type { Metrics } from '../http/metrics.ts';
-import type { ApiNode } from '../node.ts';
 import { ApiError } from '../errors.ts';
+import type { Metrics } from '../http/metrics.ts';
+import { publicRead } from '../http/security.ts';
+import type { ApiNode } from '../node.ts';
 
 /** What the indexer says of itself. */
 export interface IndexerStatus {

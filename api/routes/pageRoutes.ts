@@ -52,7 +52,9 @@ async function answerPage(node: ApiNode, policy: string, request: Request, respo
     const problem = problemOf(error);
     if (problem.status >= 500) node.log('error', 'page failed', { request: response.locals.requestId as string, ...errorFacts(error) });
     const unknown = id !== undefined && problem.code === 'UNKNOWN_SUBJECT';
-    response.status(problem.status).send(unknown ? renderUnknownProduct(id as string, page, language) : renderErrorPage(problem.code, page, language));
+    response
+      .status(problem.status)
+      .send(unknown ? renderUnknownProduct(id as string, page, language) : renderErrorPage(problem.code, page, language));
   }
 }
 

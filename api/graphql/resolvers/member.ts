@@ -1,0 +1,23 @@
+import type { MemberRow } from '../../../indexer/store/rows.ts';
+import { roleNames, shoreName } from '../../../protocol/ledger/codes.ts';
+import { memberBundle } from '../../bundles/assemble.ts';
+import type { GraphqlContext } from '../context.ts';
+import { instantOf } from './scalars.ts';
+import { verdictOf } from './verdict.ts';
+
+/** Fields of a member. */
+export const Member = {
+  id: ({ member }: MemberRow) => member,
+  shore: ({ standing }: MemberRow) => shoreName(standing.shore),
+  roles: ({ standing }: MemberRow) => roleNames(standing.roles),
+  profile: async ({ profile }: MemberRow, _: unknown, { node }: GraphqlContext) => {
+    const text = await node.profiles.find(profile);
+    return text === undefined ? null : JSON.parse(text);
+  },
+  profileDigest: ({ profile }: MemberRow) => profile,
+  validFrom: ({ standing }: MemberRow) => instantOf(standing.validFrom),
+  validUntil: ({ standing }: MemberRow) => instantOf(standing.validUntil),
+  suspendedAt: ({ standing: { suspendedAt, reinstatedAt } }: MemberRow) => instantOf(reinstatedAt >= suspendedAt ? 0 : suspendedAt),
+  verdict: async ({ member }: MemberRow, _: unknown, { node }: GraphqlContext) => verdictOf(node, await memberBundle(node, member)),
+  bundle: ({ member }: MemberRow, _: unknown, { node }: GraphqlContext) => memberBundle(node, member),
+};

@@ -1,0 +1,133 @@
+import type { Hex } from '../../../protocol/encoding/hex.ts';
+import { canonicalId } from '../../../protocol/gs1/canonicalId.ts';
+import { KIND, SHORE, type ShoreName } from '../../../protocol/ledger/codes.ts';
+import { compareTyped } from '../../../protocol/text/compareTyped.ts';
+import { documentBundle, indexedBlock } from '../../bundles/assemble.ts';
+import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
+import { bareTerm } from '../../documents/describeBody.ts';
+import { ApiError } from '../../errors.ts';
+import { badInput, connectionOf, pageSize, readCursor } from '../connection.ts';
+import type { GraphqlContext } from '../context.ts';
+import { findLot, findProduct } from './goods.ts';
+import { instantOf } from './scalars.ts';
+import { verdictOf } from './verdict.ts';
+
+interface Search {
+  number?: string | null;
+  fingerprint?: string | null;
+  issuer?: number | null;
+}
+interface PageArguments {
+  first: number;
+  after?: string | null;
+}
+
+const MOST_FOUND = 20;
+
+/** The ways into the ledger. */
+export const Query = {
+  ledger: async (_: unknown, __: unknown, context: GraphqlContext) => ledgerOf(context),
+  member: (_: unknown, { id }: { id: number }, { members }: GraphqlContext) => members.load(id),
+  async members(_: unknown, { first, after, shore }: PageArguments & { shore?: ShoreName | null }, { node }: GraphqlContext) {
+    const [block, logIndex] = given(after) ? (readCursor(after, ['number', 'number']) as [number, number]) : [];
+    const place = block === undefined || logIndex === undefined ? {} : { after: { block, logIndex } };
+    const page = await node.index.members({ first: pageSize(first), ...place }, given(shore) ? SHORE[shore] : undefined);
+    return connectionOf(
+      page.rows,
+      page.hasNext,
+      (row) => [row.block, row.logIndex],
+      (row) => row,
+    );
+  },
+  certificate(_: unknown, search: Search, { node }: GraphqlContext) {
+    const { match, hints, found } = find(node, KIND.CERTIFICATE_OF_ORIGIN, search);
+    return { match, hints, certificate: found[0] ?? null, certificates: found };
+  },
+  labReport(_: unknown, search: Search, { node }: GraphqlContext) {
+    const { match, hints, found } = find(node, KIND.LABORATORY_REPORT, search);
+    return { match, hints, labReport: found[0] ?? null, labReports: found };
+  },
+  credential(_: unknown, { id, fingerprint }: { id?: string | null; fingerprint?: string | null }, { node }: GraphqlContext) {
+    if (given(id) === given(fingerprint)) throw badInput('BAD_ARGUMENTS', 'give either id or fingerprint');
+    const found = given(id) ? node.catalogue.byCredentialId(id) : node.catalogue.byFingerprint(hexOf(fingerprint as string));
+    return found.find(({ type }) => type === 'credential') ?? null;
+  },
+  async verify(_: unknown, { fingerprint, at }: { fingerprint: string; at?: string | null }, { node }: GraphqlContext) {
+    const leaf = await leafOf(node, hexOf(fingerprint));
+    return verdictOf(node, await documentBundle(node, leaf), at ?? undefined);
+  },
+  product: (_: unknown, { gtin }: { gtin: string }, context: GraphqlContext) => findProduct(context, gtin),
+  lot: (_: unknown, asked: { gtin: string; lot: string }, context: GraphqlContext) => findLot(context, asked),
+  event(_: unknown, { id, hash }: { id?: string | null; hash?: string | null }, { node }: GraphqlContext) {
+    if (given(id) === given(hash)) throw badInput('BAD_ARGUMENTS', 'give either id or hash');
+    return node.catalogue.byEvent(given(id) ? { id } : { hash: hash as string })[0] ?? null;
+  },
+  events(
+    _: unknown,
+    { first, after, subject, bizStep }: PageArguments & { subject?: string | null; bizStep?: string | null },
+    { node }: GraphqlContext,
+  ) {
+    const size = pageSize(first);
+    const keys = given(subject) ? node.catalogue.subjects(canonicalId(subject) ?? subject).map(({ key }) => key) : undefined;
+    if (keys?.length === 0)
+      return connectionOf<CatalogueDocument, CatalogueDocument>(
+        [],
+        false,
+        () => [],
+        (row) => row,
+      );
+    const [eventTime, leaf] = given(after) ? (readCursor(after, ['number', 'string']) as [number, Hex]) : [];
+    const rows = node.catalogue.events({
+      first: size + 1,
+      ...(eventTime !== undefined && leaf !== undefined && { after: { eventTime, leaf } }),
+      ...(keys !== undefined && { subjects: keys }),
+      ...(given(bizStep) && { bizStep: bareTerm(bizStep) }),
+    });
+    return connectionOf(
+      rows.slice(0, size),
+      rows.length > size,
+      (row) => [row.eventTime ?? 0, row.leaf],
+      (row) => row,
+    );
+  },
+};
+
+async function ledgerOf({ node, status }: GraphqlContext) {
+  const [block, { lagBlocks, lagSeconds }] = await Promise.all([indexedBlock(node), status()]);
+  const { height, hash: blockHash, timestamp, sequence, digest: indexDigest, complete } = block;
+  return {
+    ...{ node: node.config.name, chainId: node.deployment.chainId, contract: node.deployment.contract },
+    ...{ height, blockHash, blockTime: instantOf(timestamp), finality: node.trust.validators === undefined ? 'UNSEALED' : 'SEALED' },
+    ...{ sequence: String(sequence), indexDigest, lagBlocks, lagSeconds, complete },
+    checkpoint: () => node.checkpoints.sign(height),
+  };
+}
+
+function find(node: GraphqlContext['node'], kind: number, { number, fingerprint, issuer }: Search) {
+  if (given(number) === given(fingerprint)) throw badInput('BAD_ARGUMENTS', 'give either number or fingerprint');
+  const all = given(number) ? node.catalogue.byNumber(kind, number) : node.catalogue.byFingerprint(hexOf(fingerprint as string));
+  const found = all.filter((document) => document.kind === kind && (!given(issuer) || document.issuer === issuer));
+  const matches = found.map((document) => (given(number) ? compareTyped(number, document.number ?? '').match : ('EXACT' as const)));
+  const match = matches.includes('EXACT') ? 'EXACT' : matches.includes('NORMALIZED_MATCH') ? 'NORMALIZED_MATCH' : 'NOT_FOUND';
+  const isHinted = match === 'NOT_FOUND' && given(number) && node.catalogue.lookalikes(kind, number) > 0;
+  const best = found.filter((_, index) => matches[index] === match).slice(0, MOST_FOUND);
+  return { match, hints: isHinted ? ['LOOKALIKE_CHARACTERS'] : [], found: best };
+}
+
+/** The leaf of a fingerprint: itself, or of the document with that digest. */
+async function leafOf(node: GraphqlContext['node'], fingerprint: Hex): Promise<Hex> {
+  const [here] = node.catalogue.byFingerprint(fingerprint);
+  if (here !== undefined) return here.leaf;
+  const [record] = await node.index.recordsByDigest(fingerprint);
+  return record?.leafOrRoot ?? fingerprint;
+}
+
+function hexOf(text: string): Hex {
+  const hex = text.toLowerCase();
+  if (/^(0x)?[0-9a-f]{64}$/.test(hex)) return (hex.startsWith('0x') ? hex : `0x${hex}`) as Hex;
+  throw new ApiError('BAD_REQUEST', 'a fingerprint is 0x and 64 hex digits', { pointer: '/fingerprint' });
+}
+
+function given<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
+}

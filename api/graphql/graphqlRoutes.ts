@@ -51,7 +51,7 @@ export function graphqlRoutes(node: ApiNode, status: () => Promise<IndexerStatus
       return answerLimit(response, 'CSRF_HEADER_MISSING', `GET needs the header ${PREFLIGHT_HEADER}; POST is of application/json`);
     const isExplorer = request.headers[EXPLORE_HEADER] !== undefined;
     const answer = await yoga.fetch(toFetch(request), createContext(node, status, isExplorer));
-    answer.headers.forEach((value, name) => response.setHeader(name, value));
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.status(answer.status).send(Buffer.from(await answer.arrayBuffer()));
   });
   router.use('/graphql', bodyTooLarge);

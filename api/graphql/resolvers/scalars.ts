@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 /** An instant in RFC 3339; in answers from milliseconds or Unix seconds already written as text. */
 export const DateTime = new GraphQLScalarType<string, string>({
@@ -9,7 +9,7 @@ export const DateTime = new GraphQLScalarType<string, string>({
 });
 
 /** Any JSON value. Only answered, never taken. */
-export const JSONValue = new GraphQLScalarType({ name: 'JSON', parseLiteral: (node) => valueFromASTUntyped(node) });
+export const JSONValue = new GraphQLScalarType({ name: 'JSON' });
 
 /** Unix seconds as RFC 3339; 0 means none. */
 export function instantOf(seconds: number): string | null {

@@ -12,13 +12,13 @@ export interface Found {
 interface Result {
   match: Found['match'] | 'NOT_FOUND';
   hints: string[];
-  certificate?: { fingerprint: Hex } | null;
-  labReport?: { fingerprint: Hex } | null;
+  certificate?: { leaf: Hex } | null;
+  labReport?: { leaf: Hex } | null;
 }
 
 const QUERY = `query ($number: String!, $issuer: Int) {
-  certificate(number: $number, issuer: $issuer) { match hints certificate { fingerprint } }
-  labReport(number: $number, issuer: $issuer) { match hints labReport { fingerprint } }
+  certificate(number: $number, issuer: $issuer) { match hints certificate { leaf } }
+  labReport(number: $number, issuer: $issuer) { match hints labReport { leaf } }
 }`;
 
 /**
@@ -31,11 +31,13 @@ export async function findByNumber(node: NodeClient, number: string, issuer?: nu
   for (const match of ['EXACT', 'NORMALIZED_MATCH'] as const) {
     const leaf = [certificate, labReport]
       .filter((result) => result.match === match)
-      .map((result) => (result.certificate ?? result.labReport)?.fingerprint)[0];
+      .map((result) => (result.certificate ?? result.labReport)?.leaf)[0];
     if (leaf !== undefined) return { leaf, match };
   }
   const hints = [...certificate.hints, ...labReport.hints];
   throw new SdkError('UNKNOWN_NUMBER', `${node.url} knows no document of the number ${number}`, {
-    advice: hints.length > 0 ? `did you mean ${hints.join(' or ')}?` : 'check the number; a document may also not have arrived yet',
+    advice: hints.includes('LOOKALIKE_CHARACTERS')
+      ? 'look at the paper again: a number is known that differs only by characters that look alike, such as O and 0'
+      : 'check the number; a document may also not have arrived yet',
   });
 }

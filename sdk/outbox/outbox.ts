@@ -148,7 +148,9 @@ class Sender implements Outbox {
   #lastDelay: string | undefined;
   /** Signing and storing happen one after another, so that nonces have no gaps. */
   #turn: Promise<unknown> = Promise.resolve();
-  #wake: () => void = () => {};
+  /** Something came in since the last look at the chain began. */
+  #stirred = false;
+  #endSleep: () => void = () => {};
   #closed = false;
   #running: Promise<void> = Promise.resolve();
 
@@ -223,6 +225,7 @@ class Sender implements Outbox {
   async #run(): Promise<void> {
     while (!this.#closed) {
       let pause = this.#options.pollMs ?? POLL_MS;
+      this.#stirred = false;
       try {
         const busy = await this.#step();
         if (!busy) pause = IDLE_MS;
@@ -230,7 +233,7 @@ class Sender implements Outbox {
         this.#delayed(messageOf(error));
         pause = IDLE_MS;
       }
-      if (!this.#closed) await this.#sleep(pause);
+      if (!this.#stirred) await this.#sleep(pause);
     }
   }
 
@@ -402,10 +405,15 @@ class Sender implements Outbox {
     });
   }
 
+  #wake(): void {
+    this.#stirred = true;
+    this.#endSleep();
+  }
+
   #sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
+      this.#endSleep = () => {
         clearTimeout(timer);
         resolve();
       };

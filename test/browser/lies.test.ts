@@ -159,7 +159,7 @@ describe('a lying server in a browser', function () {
     world.nodes.setAway(alone);
     const page = await openLying(lie);
     // Long enough for a second look.
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(1200);
     expect(await everVerified(page)).to.equal(false);
     expect((await glanceOf(page)).colour).not.to.equal('green');
     world.nodes.setAway(false);

@@ -11,14 +11,21 @@ export function renew(parent: Element, nodes: readonly Element[]): void {
   }
   nodes.forEach((node, index) => {
     const old = parent.children[index];
-    if (old === undefined) parent.append(node);
-    else if (!staysAs(old, node)) old.replaceWith(node);
+    const kept = standing(parent, node) ?? (old !== undefined && isSame(old, node) ? old : node);
+    if (kept === old) return;
+    if (old === undefined) parent.append(kept);
+    else if (kept === node) old.replaceWith(node);
+    else old.before(kept);
   });
   while (parent.children.length > nodes.length) parent.lastElementChild?.remove();
 }
 
-function staysAs(old: Element, node: Element): boolean {
-  if (STANDING.includes(node.id) && old.id === node.id && old.localName === node.localName) return true;
+function standing(parent: Element, node: Element): Element | undefined {
+  if (!STANDING.includes(node.id)) return undefined;
+  return [...parent.children].find((child) => child.id === node.id && child.localName === node.localName);
+}
+
+function isSame(old: Element, node: Element): boolean {
   for (const open of old.querySelectorAll('details[open]')) node.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute('open', '');
   return old.isEqualNode(node);
 }

@@ -19,15 +19,15 @@ export interface Screen {
 }
 
 /** Takes over the page that the node sent. */
-export function openScreen(main: HTMLElement, language: Language): Screen {
+export function openScreen(language: Language): Screen {
   const texts = textsOf(language);
-  const served = textOfDom(main);
-  const page: PageContext = { path: location.pathname, node: main.dataset.node ?? location.host, assets: { style: '' } };
+  const served = textOfDom(mainElement());
+  const page: PageContext = { path: location.pathname, node: mainElement().dataset.node ?? location.host, assets: { style: '' } };
   let differences: ReturnType<typeof comparePage> | undefined;
 
   return {
     showChecking() {
-      const by = main.querySelector('.glance__by');
+      const by = mainElement().querySelector('.glance__by');
       if (by) by.textContent = texts.checking;
     },
     showView(view, at) {
@@ -38,17 +38,22 @@ export function openScreen(main: HTMLElement, language: Language): Screen {
       const content = productContent(view, page, checker, language);
       document.title = content.title;
       renew(document.body, shellBody({ ...content, main: [] }).map(toDom));
-      renew(main, content.main.map(toDom));
+      renew(mainElement(), content.main.map(toDom));
       announce(statusWords(pageWords(view, checker, language)));
     },
     showFailure(code) {
       const glance = toDom(failedGlance(texts, code));
-      const old = main.querySelector('#glance');
+      const old = mainElement().querySelector('#glance');
       if (old) old.replaceWith(glance);
-      else main.prepend(glance);
+      else mainElement().prepend(glance);
       announce(texts.codes[code]);
     },
   };
+}
+
+/** Looked for each time: what a server sent need not stand where it should. */
+function mainElement(): HTMLElement {
+  return document.querySelector<HTMLElement>('main#main') ?? document.body.appendChild(document.createElement('main'));
 }
 
 function statusWords(words: PageWords): string {

@@ -57,6 +57,23 @@ export function documentName({ view, texts }: PageWords, document: number): stri
   return unshown?.kind === undefined ? texts.document(document + 1) : `${texts.kinds[unshown.kind]} (${texts.document(document + 1)})`;
 }
 
+/** Documents that are named one by one; more are counted. */
+const MOST_NAMED = 3;
+
+/** What is found about documents, each code once, with the documents that it is about. */
+export function codeLines(words: PageWords, found: readonly { code: string; document?: number }[]): { code: string; line: string }[] {
+  const byCode = new Map<string, number[]>();
+  for (const { code, document } of found) byCode.set(code, [...(byCode.get(code) ?? []), ...(document === undefined ? [] : [document])]);
+  return [...byCode].map(([code, documents]) => {
+    const distinct = [...new Set(documents)];
+    const about =
+      distinct.length > MOST_NAMED
+        ? words.texts.documents(distinct.length)
+        : distinct.map((document) => documentName(words, document)).join(', ');
+    return { code, line: about === '' ? codeWords(words, code) : `${codeWords(words, code)} (${about})` };
+  });
+}
+
 /** A business step in the page's language. */
 export function stepName(texts: Texts, step: string | undefined): string {
   if (step === undefined) return texts.journey.otherStep;

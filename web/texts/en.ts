@@ -33,6 +33,7 @@ export const en: Texts = {
   },
   unknownCode: (code) => `Problem ${code}.`,
   document: (number) => `document ${number}`,
+  documents: (count) => `${count} documents`,
   what: {
     heading: 'What it is',
     unnamed: 'Product without a recorded name',

@@ -33,6 +33,7 @@ export const ko: Texts = {
   },
   unknownCode: (code) => `문제 코드 ${code}.`,
   document: (number) => `문서 ${number}`,
+  documents: (count) => `문서 ${count}건`,
   what: {
     heading: '제품 정보',
     unnamed: '이름이 기록되지 않은 제품',

@@ -36,6 +36,7 @@ export interface Texts {
   codes: Record<PageCode, string>;
   unknownCode: (code: string) => string;
   document: (number: number) => string;
+  documents: (count: number) => string;
   what: {
     heading: string;
     unnamed: string;

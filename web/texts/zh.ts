@@ -33,6 +33,7 @@ export const zh: Texts = {
   },
   unknownCode: (code) => `问题代码 ${code}。`,
   document: (number) => `第 ${number} 份文件`,
+  documents: (count) => `共 ${count} 份文件`,
   what: {
     heading: '这是什么',
     unnamed: '未记录名称的产品',

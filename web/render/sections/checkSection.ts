@@ -2,7 +2,7 @@ import { verdictTexts } from '../../../protocol/verdict/texts.ts';
 import type { Finding } from '../../../protocol/verdict/verdict.ts';
 import { colourOf, statusSign } from '../icons.ts';
 import { type Markup, quoted, type Tag, tag } from '../markup.ts';
-import { codeWords, documentName, type PageWords } from '../pageWords.ts';
+import { codeLines, type PageWords } from '../pageWords.ts';
 
 /** What was checked, by whom, and each answer: what failed and what could not be checked is named with its document. */
 export function checkSection(words: PageWords): Tag {
@@ -45,7 +45,7 @@ function questionItem(words: PageWords, question: Question, past: ReadonlySet<nu
       tag('span', {}, say.question(question)),
       ' ',
       tag('strong', {}, say.answer(answer)),
-      failed.length === 0 ? undefined : tag('ul', {}, ...failed.map((finding) => problem(words, finding, past))),
+      failed.length === 0 ? undefined : problemList(words, failed, past),
     ),
   );
 }
@@ -53,11 +53,19 @@ function questionItem(words: PageWords, question: Question, past: ReadonlySet<nu
 // VALID, yet worth saying (docs/spec/bundle.md section 3).
 const NOTES = new Set(['BODY_WITHHELD']);
 
-function problem(words: PageWords, finding: Finding, past: ReadonlySet<number>): Tag {
-  const isPast = finding.document !== undefined && past.has(finding.document);
-  const note: Markup = isPast ? ` (${words.texts.checks.past})` : undefined;
-  const name = finding.document === undefined ? undefined : [quoted(documentName(words, finding.document)), ': '];
-  return tag('li', { 'data-code': finding.code }, name, codeWords(words, finding.code), note);
+function problemList(words: PageWords, failed: readonly Finding[], past: ReadonlySet<number>): Tag {
+  const isPast = ({ document }: Finding) => document !== undefined && past.has(document);
+  const item = (note: string) => (entry: { code: string; line: string }) =>
+    tag('li', { 'data-code': entry.code }, quoted(entry.line), note);
+  return tag(
+    'ul',
+    {},
+    ...codeLines(
+      words,
+      failed.filter((finding) => !isPast(finding)),
+    ).map(item('')),
+    ...codeLines(words, failed.filter(isPast)).map(item(` – ${words.texts.checks.past}`)),
+  );
 }
 
 function worstOf(findings: readonly Finding[]): Finding['answer'] {

@@ -1,7 +1,7 @@
 import type { PageCode, Texts } from '../../texts/texts.ts';
 import { statusSign } from '../icons.ts';
 import { type Markup, type Tag, tag } from '../markup.ts';
-import { codeWords, documentName, type PageWords } from '../pageWords.ts';
+import { codeLines, type PageWords } from '../pageWords.ts';
 
 /** The status in one glance. Only a phone that checked by itself marks it as verified; what a node says is drawn in outline. */
 export function glanceSection(words: PageWords): Tag {
@@ -62,13 +62,15 @@ export function glanceColour({ view, checker }: PageWords): 'green' | 'amber' | 
   return checker.by === 'phone' && checker.differences.length > 0 ? 'red' : view.glance.colour;
 }
 
+// What only follows from something else that is named already.
+const CONSEQUENCES = new Set(['BLOCK_UNPROVEN', 'DOCUMENT_BROKEN']);
+
 function reasonList(words: PageWords): Markup {
+  const { view, texts, checker } = words;
+  const causes = view.glance.reasons.filter(({ code }) => !CONSEQUENCES.has(code));
   const lines = [
-    ...(words.checker.by === 'phone' && words.checker.differences.length > 0 ? [words.texts.codes.PAGE_DIFFERS] : []),
-    ...words.view.glance.reasons.map(({ code, document }) =>
-      document === undefined ? codeWords(words, code) : `${codeWords(words, code)} (${documentName(words, document)})`,
-    ),
+    ...(checker.by === 'phone' && checker.differences.length > 0 ? [texts.codes.PAGE_DIFFERS] : []),
+    ...codeLines(words, causes.length > 0 ? causes : view.glance.reasons).map(({ line }) => line),
   ];
-  const distinct = [...new Set(lines)];
-  return distinct.length === 0 ? undefined : tag('ul', { class: 'glance__reasons' }, ...distinct.map((line) => tag('li', {}, line)));
+  return lines.length === 0 ? undefined : tag('ul', { class: 'glance__reasons' }, ...lines.map((line) => tag('li', {}, line)));
 }

@@ -8,7 +8,9 @@ export function standingBadge(words: PageWords, entry: Standing): Tag {
   const { texts } = words;
   if (entry.replaced) return tag('p', { class: 'badge badge--past' }, texts.standing.replaced);
   const word = { VALID: texts.standing.stands, INVALID: texts.standing.invalid, CANNOT_CHECK: texts.standing.unchecked }[entry.answer];
-  const against = [...entry.codes, ...(entry.concerns ? [] : ['OTHER_PRODUCT'])].map((code) => codeWords(words, code));
+  // Why something could not be checked is told once, in the section on checks.
+  const codes = entry.answer === 'INVALID' ? entry.codes : [];
+  const against = [...codes, ...(entry.concerns ? [] : ['OTHER_PRODUCT'])].map((code) => codeWords(words, code));
   const colour = entry.answer === 'VALID' && !entry.concerns ? 'amber' : colourOf(entry.answer);
   return tag(
     'p',

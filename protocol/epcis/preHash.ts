@@ -47,8 +47,15 @@ function writeMembers(object: JsonObject, known: Members, context: EventContext,
 /** An extension is its expanded name, its value if it has one, and its own members, sorted; an array is the same name several times. */
 function pushExtension(parts: string[], name: string, value: JsonValue, context: EventContext): void {
   if (Array.isArray(value)) for (const item of value) pushExtension(parts, name, item, context);
-  else if (isObject(value)) parts.push(name + writeMembers(value, NOTHING, withPrefixes(context, value['@context'])));
+  else if (isObject(value)) parts.push(name + writeExtensionObject(value, withPrefixes(context, value['@context'])));
   else if (value !== null) parts.push(name + assignment(scalarText(value, false)));
+}
+
+/** A member `#text` is the value of an element that has members besides, as in XML. */
+function writeExtensionObject(value: JsonObject, context: EventContext): string {
+  const { '#text': own, ...others } = value;
+  if (typeof own !== 'string') return writeMembers(value, NOTHING, context);
+  return assignment(canonicalText(own, false)) + writeMembers(others, NOTHING, context);
 }
 
 function expandName(name: string, { prefixes }: EventContext): string {
@@ -117,6 +124,7 @@ function objects(of: Members): Writer {
   return (name, value, context) => joinSorted(itemsOf(value).map((one) => writeOne(name, one, context)));
 }
 
+const nothing: Writer = () => '';
 const text = field((value) => scalarText(value, true));
 const instant = field((value) => canonicalInstant(String(value).trim()) ?? scalarText(value, true));
 const uri = field((value, context) => scalarText(expanded(value, context), true));
@@ -137,16 +145,8 @@ function expanded(value: JsonValue, context: EventContext): JsonValue {
 const CBV = 'https://ref.gs1.org/cbv/';
 const VOC = 'https://gs1.org/voc/';
 
-/** Members that say nothing of the event itself (CBV 2.0 section 8.9), and comments. */
-const UNHASHED: ReadonlySet<string> = new Set([
-  '@context',
-  'recordTime',
-  'eventID',
-  'errorDeclaration',
-  'comment',
-  'rdfs:comment',
-  '#text',
-]);
+/** Comments, and what only helps to read: left out at every depth. */
+const UNHASHED: ReadonlySet<string> = new Set(['@context', 'comment', 'rdfs:comment']);
 const NOTHING = members();
 
 const EPCS = list('epc', uri);
@@ -202,7 +202,8 @@ function typedList(vocabularyPrefix: string, value: string): Writer {
 const DISPOSITIONS = members(['set', vocabulary(`${CBV}Disp-`)], ['unset', vocabulary(`${CBV}Disp-`)]);
 
 const EVENT = members(
-  ['type', () => ''],
+  // Said already, or not of the event itself (CBV 2.0 section 8.9).
+  ...['type', 'recordTime', 'eventID', 'errorDeclaration'].map((name) => [name, nothing] as const),
   ['eventTime', instant],
   ['eventTimeZoneOffset', text],
   ['certificationInfo', uri],

@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { recentSubjects } from './bundles/recentSubjects.ts';
 import { graphqlRoutes } from './graphql/graphqlRoutes.ts';
 import { answerNotFound, answerProblem } from './http/answerProblem.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -14,6 +15,7 @@ import { pageRoutes } from './routes/pageRoutes.ts';
 export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): Express {
   const app = express();
   const metrics = createMetrics();
+  const subjects = recentSubjects(node);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -21,9 +23,9 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(securityHeaders(node.config.publicUrl.startsWith('https:')));
   app.use(healthRoutes(node, status, metrics));
   app.use(graphqlRoutes(node, status));
-  app.use(documentRoutes(node));
+  app.use(documentRoutes(node, subjects));
   app.use(epcisRoutes(node));
-  app.use(pageRoutes(node));
+  app.use(pageRoutes(node, subjects));
   app.use(answerNotFound);
   app.use(answerProblem(node.log));
   return app;

@@ -47,14 +47,13 @@ export async function subjectBundle(node: ApiNode, id: string, reader: Reader = 
 }
 
 /**
- * The state proof of a member's standing and profile, as a bundle without documents.
+ * The state proof of a member's standing and profile, as it stands in bundles.
  *
  * @throws ApiError `INDEX_BEHIND`
  */
-export async function memberBundle(node: ApiNode, member: number): Promise<Bundle> {
-  const block = await indexedBlock(node);
-  const bundle = await assemble(node, block, [], {}, [memberSlot(member), profileSlot(member)]);
-  return { ...bundle, members: await profilesOf(node, new Set([member])) };
+export async function memberProof(node: ApiNode, member: number): Promise<Bundle['block']> {
+  const { block } = await assemble(node, await indexedBlock(node), [], {}, [memberSlot(member), profileSlot(member)]);
+  return block;
 }
 
 async function assemble(

@@ -8,6 +8,8 @@ import type { Body } from '../documents/body.ts';
 import type { ApiNode } from '../node.ts';
 import type { IndexerStatus } from '../routes/healthRoutes.ts';
 
+const WAIT_MS = 2_000;
+
 /** What the resolvers of one request share: what one of them has read, the others do not read again. */
 export interface GraphqlContext {
   node: ApiNode;
@@ -27,7 +29,8 @@ export function createContext(node: ApiNode, status: () => Promise<IndexerStatus
     ...{ node, status, isExplorer },
     members: each((member) => node.index.member(member)),
     locations: each((leaf) => locate(node, leaf)),
-    bundles: each((leaf) => documentBundle(node, leaf)),
+    // What was stored a moment ago is waited for, so that a writer can read what it wrote.
+    bundles: each((leaf) => documentBundle(node, leaf, {}, node.catalogue.document(leaf) === undefined ? 0 : WAIT_MS)),
     bodies: each((cid) => node.vault.get(cid)),
   };
 }

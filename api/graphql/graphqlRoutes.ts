@@ -21,7 +21,7 @@ import { timeLimit } from './limits/timeLimit.ts';
 import { tokenLimit } from './limits/tokenLimit.ts';
 import { EXPLORE_HEADER, PREFLIGHT_HEADER } from './requestHeaders.ts';
 import { Certificate, EpcisEvent, LabReport } from './resolvers/documents.ts';
-import { Lot, Product } from './resolvers/goods.ts';
+import { Entry, Lot, Product } from './resolvers/goods.ts';
 import { Member } from './resolvers/member.ts';
 import { Query } from './resolvers/query.ts';
 import { DateTime, JSONValue } from './resolvers/scalars.ts';
@@ -59,7 +59,7 @@ export function graphqlRoutes(node: ApiNode, status: () => Promise<IndexerStatus
 }
 
 const RESOLVERS = {
-  ...{ Query, Member, Certificate, LabReport, EpcisEvent, Product, Lot, DateTime, JSON: JSONValue },
+  ...{ Query, Member, Certificate, LabReport, EpcisEvent, Product, Lot, Entry, DateTime, JSON: JSONValue },
   Document: { __resolveType: typeOf },
   Credential: { __resolveType: typeOf },
 };

@@ -17,7 +17,7 @@ export function observe(log: Log, metrics: Metrics): RequestHandler {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       metrics.answered(route, request.method, response.statusCode, seconds);
       const level = response.statusCode >= 500 ? 'error' : 'info';
-      if (level === 'error' || !QUIET.has(route)) {
+      if (!QUIET.has(route)) {
         log(level, 'request', { request: id, route, method: request.method, status: response.statusCode, ms: Math.round(seconds * 1000) });
       }
     });

@@ -2,8 +2,9 @@ import { Router } from 'express';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { canonicalId } from '../../protocol/gs1/canonicalId.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
-import { documentBundle, subjectBundle } from '../bundles/assemble.ts';
+import { documentBundle } from '../bundles/assemble.ts';
 import { bodyHere, type Reader } from '../bundles/bodies.ts';
+import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { storeDocuments } from '../documents/storeDocuments.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { jsonBody, LARGE_BODY, SMALL_BODY } from '../http/bodies.ts';
@@ -17,7 +18,7 @@ const BUNDLES_AT_ONCE = 16;
 export const BUNDLE_TYPE = 'application/vnd.tidemark.bundle+json';
 
 /** Bodies in, bundles out. */
-export function documentRoutes(node: ApiNode): Router {
+export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   const router = Router();
   router.post('/documents', jsonBody(LARGE_BODY), async (request, response) => {
     const holder = node.tokens.holderOf(request.headers.authorization);
@@ -57,7 +58,7 @@ export function documentRoutes(node: ApiNode): Router {
     response.end();
   });
   router.get('/subjects', async (request, response) => {
-    response.type(BUNDLE_TYPE).send(JSON.stringify(await subjectBundle(node, subjectId(textOf(request, 'id')))));
+    response.type(BUNDLE_TYPE).send((await subjects.answer(subjectId(textOf(request, 'id')))).json);
   });
   router.get('/subjects/salt', (request, response) => {
     const [subject] = node.catalogue.subjects(subjectId(textOf(request, 'id')));

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { ApiError } from '../errors.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { publicRead } from '../http/security.ts';
@@ -37,13 +37,17 @@ export function healthRoutes(node: ApiNode, status: () => Promise<IndexerStatus>
     };
     response.type('text/plain; version=0.0.4').send(metrics.text(gauges));
   });
-  router.get(['/checkpoint', '/checkpoint/:height'], publicRead, async (request, response) => {
-    const { height } = request.params as { height?: string };
-    if (height !== undefined && !/^\d{1,12}$/.test(height)) throw new ApiError('BAD_REQUEST', 'expected a height', { pointer: '/height' });
-    const jws = await node.checkpoints.sign(height === undefined ? undefined : Number(height));
+  const answerCheckpoint = async (response: Response, height?: number) => {
+    const jws = await node.checkpoints.sign(height);
     if (jws === undefined) throw new ApiError('NOT_FOUND', 'this node has not indexed that block');
     response.setHeader('Cache-Control', 'no-store');
     response.type('application/jose').send(jws);
+  };
+  router.get('/checkpoint', publicRead, (_request, response) => answerCheckpoint(response));
+  router.get('/checkpoint/:height', publicRead, (request, response) => {
+    const height = request.params.height as string;
+    if (!/^\d{1,12}$/.test(height)) throw new ApiError('BAD_REQUEST', 'expected a height', { pointer: '/height' });
+    return answerCheckpoint(response, Number(height));
   });
   return router;
 }

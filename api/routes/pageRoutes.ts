@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Request, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { formatDigitalLink } from '../../protocol/gs1/formatDigitalLink.ts';
 import { chooseLanguage } from '../../web/render/chooseLanguage.ts';
 import { contentSecurityPolicy } from '../../web/render/contentSecurityPolicy.ts';
@@ -9,8 +9,7 @@ import { renderErrorPage } from '../../web/render/renderErrorPage.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
 import { renderUnknownProduct } from '../../web/render/renderUnknownProduct.ts';
 import type { PageContext } from '../../web/render/view.ts';
-import { subjectBundle } from '../bundles/assemble.ts';
-import { judge } from '../bundles/judge.ts';
+import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { errorFacts } from '../http/log.ts';
 import type { ApiNode } from '../node.ts';
@@ -21,24 +20,25 @@ const KEYS = { gtin: '01', lot: '10', serial: '21', sscc: '00' } as const;
 const NO_STYLE = { style: 'data:text/css,' };
 
 /** The consumer's page at the product's own GS1 Digital Link, and what it loads. */
-export function pageRoutes(node: ApiNode): Router {
+export function pageRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   const router = Router();
   const policy = contentSecurityPolicy(node.trust.witnesses.map(({ url }) => url));
   // Before the files: it is the trust of this node, not something that was built.
   router.get('/assets/trust.json', (_request, response) => void response.setHeader('Cache-Control', 'no-cache').json(node.trust));
   const oneYear = { immutable: true, maxAge: '365d', index: false, fallthrough: true } as const;
   router.use('/assets', express.static(node.config.assets, oneYear));
-  router.get(PATHS, async (request, response) => {
+  const answer: RequestHandler = async (request, response) => {
     response.vary('Accept').setHeader('Cache-Control', 'no-store');
     const type = request.accepts(['text/html', BUNDLE_TYPE, 'application/json']);
-    if (type === 'text/html') return answerPage(node, policy, request, response);
+    if (type === 'text/html') return answerPage(node, subjects, policy, request, response);
     if (type === false) throw new ApiError('NOT_ACCEPTABLE', `text/html or ${BUNDLE_TYPE}`);
-    response.type(BUNDLE_TYPE).send(JSON.stringify(await subjectBundle(node, identifierOf(request))));
-  });
+    response.type(BUNDLE_TYPE).send((await subjects.answer(identifierOf(request))).json);
+  };
+  for (const path of PATHS) router.get(path, answer);
   return router;
 }
 
-async function answerPage(node: ApiNode, policy: string, request: Request, response: Response): Promise<void> {
+async function answerPage(node: ApiNode, subjects: RecentSubjects, policy: string, request: Request, response: Response): Promise<void> {
   const { lang } = request.query;
   const language = chooseLanguage(typeof lang === 'string' ? lang : undefined, request.headers['accept-language']);
   const page: PageContext = { path: request.path, node: node.config.name, assets: assetsOf(node.config.assets) };
@@ -46,8 +46,8 @@ async function answerPage(node: ApiNode, policy: string, request: Request, respo
   let id: string | undefined;
   try {
     id = identifierOf(request);
-    const bundle = await subjectBundle(node, id);
-    response.send(renderProductPage(productView(bundle, judge(node, bundle), id), page, language));
+    const { bundle, verdict } = await subjects.answer(id);
+    response.send(renderProductPage(productView(bundle, verdict(), id), page, language));
   } catch (error) {
     const problem = problemOf(error);
     if (problem.status >= 500) node.log('error', 'page failed', { request: response.locals.requestId as string, ...errorFacts(error) });

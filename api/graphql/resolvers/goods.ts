@@ -1,6 +1,8 @@
+import type { SubjectEntryRow } from '../../../indexer/store/rows.ts';
 import { formatDigitalLink } from '../../../protocol/gs1/formatDigitalLink.ts';
 import { gtin14 } from '../../../protocol/gs1/gtin14.ts';
 import { KIND } from '../../../protocol/ledger/codes.ts';
+import { subjectKey } from '../../../protocol/ledger/ids.ts';
 import type { Bundle } from '../../../protocol/verdict/bundle.ts';
 import { subjectBundle } from '../../bundles/assemble.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
@@ -68,9 +70,28 @@ export const Product = {
   labReports: documentsOf(KIND.LABORATORY_REPORT),
 };
 
+/** Fields of an entry of a history. */
+export const Entry = {
+  issuer: ({ issuer }: SubjectEntryRow, _: unknown, { members }: GraphqlContext) => members.load(issuer),
+  document: ({ leaf }: SubjectEntryRow, _: unknown, { node }: GraphqlContext) => node.catalogue.document(leaf) ?? null,
+};
+
 /** Fields of a lot. */
 export const Lot = {
-  entries: async ({ bundle }: LotParent) => (await bundle()).subject?.entries.length ?? 0,
+  async entries({ bundle }: LotParent, { first, after }: { first: number; after?: string | null }, { node }: GraphqlContext) {
+    const { subject } = await bundle();
+    const [block, logIndex] = after === undefined || after === null ? [] : (readCursor(after, ['number', 'number']) as [number, number]);
+    const place = block === undefined || logIndex === undefined ? {} : { after: { block, logIndex } };
+    if (subject === undefined) throw new Error('the bundle of a lot tells its subject');
+    const page = await node.index.subjectEntries(subjectKey(subject.id, subject.salt), { first: pageSize(first), ...place });
+    const connection = connectionOf(
+      page.rows,
+      page.hasNext,
+      (row) => [row.block, row.logIndex],
+      (row) => row,
+    );
+    return { ...connection, totalCount: subject.entries.length };
+  },
   withheld: async ({ bundle }: LotParent) => (await bundle()).documents.filter(({ type }) => type === 'withheld').length,
   certificates: listed(({ kind }) => kind === KIND.CERTIFICATE_OF_ORIGIN),
   labReports: listed(({ kind }) => kind === KIND.LABORATORY_REPORT),

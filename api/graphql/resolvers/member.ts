@@ -1,9 +1,8 @@
 import type { MemberRow } from '../../../indexer/store/rows.ts';
 import { roleNames, shoreName } from '../../../protocol/ledger/codes.ts';
-import { memberBundle } from '../../bundles/assemble.ts';
+import { memberProof } from '../../bundles/assemble.ts';
 import type { GraphqlContext } from '../context.ts';
 import { instantOf } from './scalars.ts';
-import { verdictOf } from './verdict.ts';
 
 /** Fields of a member. */
 export const Member = {
@@ -18,6 +17,5 @@ export const Member = {
   validFrom: ({ standing }: MemberRow) => instantOf(standing.validFrom),
   validUntil: ({ standing }: MemberRow) => instantOf(standing.validUntil),
   suspendedAt: ({ standing: { suspendedAt, reinstatedAt } }: MemberRow) => instantOf(reinstatedAt >= suspendedAt ? 0 : suspendedAt),
-  verdict: async ({ member }: MemberRow, _: unknown, { node }: GraphqlContext) => verdictOf(node, await memberBundle(node, member)),
-  bundle: ({ member }: MemberRow, _: unknown, { node }: GraphqlContext) => memberBundle(node, member),
+  proof: ({ member }: MemberRow, _: unknown, { node }: GraphqlContext) => memberProof(node, member),
 };

@@ -1,8 +1,8 @@
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { canonicalId } from '../../../protocol/gs1/canonicalId.ts';
-import { KIND, SHORE, type ShoreName } from '../../../protocol/ledger/codes.ts';
+import { KIND, SHORE, type ShoreName, STATUS } from '../../../protocol/ledger/codes.ts';
 import { compareTyped } from '../../../protocol/text/compareTyped.ts';
-import { documentBundle, indexedBlock } from '../../bundles/assemble.ts';
+import { indexedBlock } from '../../bundles/assemble.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { bareTerm } from '../../documents/describeBody.ts';
 import { ApiError } from '../../errors.ts';
@@ -39,12 +39,12 @@ export const Query = {
       (row) => row,
     );
   },
-  certificate(_: unknown, search: Search, { node }: GraphqlContext) {
-    const { match, hints, found } = find(node, KIND.CERTIFICATE_OF_ORIGIN, search);
+  async certificate(_: unknown, search: Search, context: GraphqlContext) {
+    const { match, hints, found } = await find(context, KIND.CERTIFICATE_OF_ORIGIN, search);
     return { match, hints, certificate: found[0] ?? null, certificates: found };
   },
-  labReport(_: unknown, search: Search, { node }: GraphqlContext) {
-    const { match, hints, found } = find(node, KIND.LABORATORY_REPORT, search);
+  async labReport(_: unknown, search: Search, context: GraphqlContext) {
+    const { match, hints, found } = await find(context, KIND.LABORATORY_REPORT, search);
     return { match, hints, labReport: found[0] ?? null, labReports: found };
   },
   credential(_: unknown, { id, fingerprint }: { id?: string | null; fingerprint?: string | null }, { node }: GraphqlContext) {
@@ -52,9 +52,9 @@ export const Query = {
     const found = given(id) ? node.catalogue.byCredentialId(id) : node.catalogue.byFingerprint(hexOf(fingerprint as string));
     return found.find(({ type }) => type === 'credential') ?? null;
   },
-  async verify(_: unknown, { fingerprint, at }: { fingerprint: string; at?: string | null }, { node }: GraphqlContext) {
+  async verify(_: unknown, { fingerprint, at }: { fingerprint: string; at?: string | null }, { node, bundles }: GraphqlContext) {
     const leaf = await leafOf(node, hexOf(fingerprint));
-    return verdictOf(node, await documentBundle(node, leaf), at ?? undefined);
+    return verdictOf(node, await bundles.load(leaf), at ?? undefined);
   },
   product: (_: unknown, { gtin }: { gtin: string }, context: GraphqlContext) => findProduct(context, gtin),
   lot: (_: unknown, asked: { gtin: string; lot: string }, context: GraphqlContext) => findLot(context, asked),
@@ -103,15 +103,27 @@ async function ledgerOf({ node, status }: GraphqlContext) {
   };
 }
 
-function find(node: GraphqlContext['node'], kind: number, { number, fingerprint, issuer }: Search) {
+async function find(context: GraphqlContext, kind: number, { number, fingerprint, issuer }: Search) {
   if (given(number) === given(fingerprint)) throw badInput('BAD_ARGUMENTS', 'give either number or fingerprint');
+  const { node } = context;
   const all = given(number) ? node.catalogue.byNumber(kind, number) : node.catalogue.byFingerprint(hexOf(fingerprint as string));
   const found = all.filter((document) => document.kind === kind && (!given(issuer) || document.issuer === issuer));
   const matches = found.map((document) => (given(number) ? compareTyped(number, document.number ?? '').match : ('EXACT' as const)));
   const match = matches.includes('EXACT') ? 'EXACT' : matches.includes('NORMALIZED_MATCH') ? 'NORMALIZED_MATCH' : 'NOT_FOUND';
   const isHinted = match === 'NOT_FOUND' && given(number) && node.catalogue.lookalikes(kind, number) > 0;
   const best = found.filter((_, index) => matches[index] === match).slice(0, MOST_FOUND);
-  return { match, hints: isHinted ? ['LOOKALIKE_CHARACTERS'] : [], found: best };
+  return { match, hints: isHinted ? ['LOOKALIKE_CHARACTERS'] : [], found: await standingFirst(context, best) };
+}
+
+/** A document that was replaced keeps its number, so several may have it: those that stand come first, newer before older. */
+async function standingFirst({ locations }: GraphqlContext, documents: readonly CatalogueDocument[]): Promise<CatalogueDocument[]> {
+  const ranked = await Promise.all(
+    documents.map(async (document) => {
+      const record = (await locations.load(document.leaf))?.record;
+      return { document, stands: record?.current.status === STATUS.ACTIVE, block: record?.block ?? 0 };
+    }),
+  );
+  return ranked.sort((a, b) => Number(b.stands) - Number(a.stands) || b.block - a.block).map(({ document }) => document);
 }
 
 /** The leaf of a fingerprint: itself, or of the document with that digest. */

@@ -71,7 +71,7 @@ export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs
   const file = bundle as Bundle;
   const rejected: RejectedAnswer[] = [];
   const reject = (node: string, error: unknown) => void rejected.push({ node, code: codeOf(error) });
-  const checkpoints = await newestCheckpoints(nodes, trust, reject);
+  const checkpoints = await newestCheckpoints(nodes, trust, clock(), reject);
   const disagreement = disagreementOf(checkpoints);
   const height = Math.max(0, ...checkpoints.map((checkpoint) => checkpoint.height));
   const deadline = Date.now() + patienceMs;
@@ -96,6 +96,7 @@ export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs
 async function newestCheckpoints(
   nodes: readonly NodeClient[],
   trust: Trust,
+  now: string,
   reject: (node: string, error: unknown) => void,
 ): Promise<Checkpoint[]> {
   const read = await Promise.all(
@@ -104,6 +105,7 @@ async function newestCheckpoints(
         const checkpoint = readCheckpoint(await node.checkpoint(), trust.witnesses);
         const ours = checkpoint.chainId === trust.chainId && checkpoint.contract === trust.contract;
         if (!ours) throw new SdkError('ANOTHER_LEDGER', `${node.url} is a node of another ledger`);
+        if (checkpoint.iat + trust.maxAge < Date.parse(now) / 1000) throw new SdkError('STALE', `${node.url} shows an old checkpoint`);
         return [checkpoint];
       } catch (error) {
         reject(node.url, error);
@@ -147,9 +149,9 @@ function onlyLeaf({ documents }: Bundle) {
 function underProofOf(file: Bundle, fresh: Bundle): Bundle {
   const given = Array.isArray(fresh.documents) ? fresh.documents : [];
   const held = new Map<string, BundleDocument>(file.documents.map((document) => [document.anchor.leaf, document]));
-  const leaves = new Set(given.map((document) => document?.anchor?.leaf));
+  const leaves = new Map(given.map((document) => [document?.anchor?.leaf, document?.issuer]));
   const same = file.subject?.id === fresh.subject?.id && file.subject?.salt === fresh.subject?.salt;
-  const complete = file.documents.every(({ anchor }) => leaves.has(anchor.leaf));
+  const complete = file.documents.every(({ anchor, issuer }) => leaves.get(anchor.leaf) === issuer);
   if (!same || !complete || (file.subject === undefined && given.length !== 1))
     throw new SdkError('ANSWER_OF_ANOTHER', 'the answer is about something else');
   return { ...fresh, documents: given.map((document) => heldOr(document, held.get(document.anchor.leaf))) };

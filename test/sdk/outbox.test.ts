@@ -40,7 +40,13 @@ describe('outbox', () => {
   const newPath = () => join(folder, `${++files}.sqlite`);
   const open = (path = newPath(), by = signer) => openOutbox({ path, signer: by, ...world.ledger, pollMs: 20, patienceMs: 300 });
   const anchor = (number: number): LedgerCall =>
-    anchorCall(LAB, { sha256Digest: numbered(number), sm3Digest: numbered(number), subject: NO_SUBJECT, kind: KIND.LABORATORY_REPORT, expiresAt: 0 });
+    anchorCall(LAB, {
+      sha256Digest: numbered(number),
+      sm3Digest: numbered(number),
+      subject: NO_SUBJECT,
+      kind: KIND.LABORATORY_REPORT,
+      expiresAt: 0,
+    });
   const rpc = (method: string, params: unknown[] = []) => world.ledger.provider.send(method, params);
 
   async function within<Result>(outbox: Outbox, work: () => Promise<Result>): Promise<Result> {
@@ -169,7 +175,13 @@ describe('outbox', () => {
       await within(outbox, async () => {
         const { nonce, hash } = await outbox.submit('a', anchor(11));
         await rpc('anvil_dropAllTransactions');
-        const other = await signer.signTransaction({ chainId: world.ledger.chainId, nonce, to: `0x${'7e'.repeat(20)}`, data: '0x', gasLimit: 21_000 });
+        const other = await signer.signTransaction({
+          chainId: world.ledger.chainId,
+          nonce,
+          to: `0x${'7e'.repeat(20)}`,
+          data: '0x',
+          gasLimit: 21_000,
+        });
         await rpc('anvil_dropTransaction', [hash]);
         await rpc('eth_sendRawTransaction', [other]);
         await rpc('evm_mine');

@@ -13,7 +13,7 @@ export interface WebBuild {
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Where the pages' files are built. */
-export const ASSETS = join(ROOT, 'dist', 'assets');
+const ASSETS = join(ROOT, 'dist', 'assets');
 
 /** Builds the pages' script and style into a folder, named by content so that they may be cached for ever, and a `manifest.json` beside them. */
 export async function buildWeb(folder = ASSETS): Promise<WebBuild> {

@@ -28,6 +28,8 @@ export interface FixtureNodes {
   /** Address of a product's page. */
   page(product: Product, language?: string): string;
   lie(lie: Lie): void;
+  /** Makes pages as if the other node's checkpoint had come too late for them. */
+  setPageAlone(alone: boolean): void;
   /** Takes the other node away, or brings it back. */
   setAway(away: boolean): void;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ const BUNDLE_TYPE = 'application/vnd.tidemark.bundle+json';
 export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, folder: string): Promise<FixtureNodes> {
   let lying: Lie = {};
   let away = false;
+  let pageAlone = false;
   const honest: Lie = {};
   const servers = { korea: await listen(), qingdao: await listen() };
   const url = { korea: addressOf(servers.korea), qingdao: addressOf(servers.qingdao) };
@@ -77,7 +80,7 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
   }
 
   async function pageOf(name: string, product: Product, language: 'zh' | 'ko' | 'en'): Promise<string> {
-    const bundle = await honestBundle(product);
+    const bundle = pageAlone ? withoutPeer(await ledger.bundle(product)) : await honestBundle(product);
     const verdict = verifyBundle(bundle, ledger.trust, { now: new Date(ledger.now()).toISOString() });
     const context = { path: new URL(SUBJECTS[product]).pathname, node: name, assets: build.assets };
     return renderProductPage(productView(bundle, verdict, SUBJECTS[product]), context, language);
@@ -86,7 +89,7 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
   async function honestBundle(product: Product): Promise<Bundle> {
     const bundle = await ledger.bundle(product);
     if (!away) return bundle;
-    return { ...bundle, block: { ...bundle.block, cosignatures: bundle.block.cosignatures.slice(1) } };
+    return withoutPeer(bundle);
   }
 
   async function sendCheckpoint(name: string, lie: Lie, pathname: string, response: ServerResponse): Promise<void> {
@@ -113,6 +116,9 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
     lie: (lie) => {
       lying = lie;
     },
+    setPageAlone: (value) => {
+      pageAlone = value;
+    },
     setAway: (value) => {
       away = value;
     },
@@ -123,6 +129,10 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
       }
     },
   };
+}
+
+function withoutPeer(bundle: Bundle): Bundle {
+  return { ...bundle, block: { ...bundle.block, cosignatures: bundle.block.cosignatures.slice(1) } };
 }
 
 function same<Value>(value: Value): Value {

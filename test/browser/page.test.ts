@@ -124,6 +124,18 @@ describe('product page in a browser', function () {
       await page.context().close();
     });
 
+    it('accuses no node that could not check everything itself', async () => {
+      world.nodes.setPageAlone(true);
+      for (const product of ['laver', 'kimchi'] as const) {
+        const page = await world.open(world.nodes.page(product, 'en'));
+        await untilChecked(page);
+        expect(await page.locator('.differences').count()).to.equal(0);
+        expect(await glanceOf(page)).to.include({ colour: 'green', verified: 'yes' });
+        await page.context().close();
+      }
+      world.nodes.setPageAlone(false);
+    });
+
     it('keeps focus, reading position and opened details while it checks again', async () => {
       const page = await world.open(world.nodes.page('kimchi', 'en'));
       await untilChecked(page);

@@ -1,35 +1,48 @@
 import { isList, type Markup, type Tag } from '../render/markup.ts';
 import type { Difference } from '../render/pageWords.ts';
 
-/** The words of a page: each fact by its key, and the whole text of each section by its id. White space is folded. */
+/**
+ * The words of a page: each fact by its key, and the whole text of each section by its id. White space is folded; what only says how a document stands
+ * (`data-standing`) is left out, since a node and a phone may reach different answers to that and both be honest.
+ */
 export interface PageText {
   readonly height: string;
   readonly facts: ReadonlyMap<string, string>;
   readonly sections: ReadonlyMap<string, string>;
 }
 
-// What documents say never changes; how they stand, and what is drawn from that, may change from one block to the next.
+// What documents say never changes, and neither does their place in the history.
 const LASTING = /^(step|certificate|report)\./;
 const STANDING_ON_BLOCK = /^ledger\./;
-const COMPARED_SECTIONS = ['title', 'what', 'journey', 'certificates', 'tests'];
+const COMPARED_SECTIONS = ['title', 'what', 'journey', 'tests'];
+const UNSHOWN_SECTION = 'limits';
+const READ_SECTIONS = [...COMPARED_SECTIONS, UNSHOWN_SECTION];
 const MOST_DIFFERENCES = 5;
 const LONGEST_QUOTE = 120;
 
 /**
- * What the served page says that the phone's own page, made from the verified documents, does not. Where both stand on the same block, every word
- * of what the documents say is compared; where the ledger has moved on in between, only what cannot change.
+ * What the served page says that the phone's own page, made from the verified documents, does not. Where both stand on the same block and show the same
+ * documents, every word of what those say is compared. Where the ledger has moved on, or a document could be fetched meanwhile, only facts that both state.
  */
 export function comparePage(served: PageText, proven: PageText): Difference[] {
-  const sameBlock = served.height === proven.height;
-  const keys = new Set([...served.facts.keys(), ...(sameBlock ? proven.facts.keys() : [])]);
-  const differences: Difference[] = [];
-  for (const key of keys) {
-    if (STANDING_ON_BLOCK.test(key) || !(sameBlock || LASTING.test(key))) continue;
-    const [shown, truth] = [served.facts.get(key), proven.facts.get(key)];
-    if (shown !== truth) differences.push({ shown: quote(shown), proven: quote(truth) });
-  }
-  if (sameBlock && differences.length === 0) differences.push(...compareSections(served, proven));
+  const sameBasis = served.height === proven.height && served.sections.get(UNSHOWN_SECTION) === proven.sections.get(UNSHOWN_SECTION);
+  const differences = sameBasis ? compareAll(served, proven) : compareLasting(served, proven);
   return differences.slice(0, MOST_DIFFERENCES);
+}
+
+function compareAll(served: PageText, proven: PageText): Difference[] {
+  const keys = [...new Set([...served.facts.keys(), ...proven.facts.keys()])].filter((key) => !STANDING_ON_BLOCK.test(key));
+  const inFacts = keys.flatMap((key) => compareFact(served.facts.get(key), proven.facts.get(key)));
+  return inFacts.length > 0 ? inFacts : compareSections(served, proven);
+}
+
+function compareLasting(served: PageText, proven: PageText): Difference[] {
+  const keys = [...served.facts.keys()].filter((key) => LASTING.test(key) && proven.facts.has(key));
+  return keys.flatMap((key) => compareFact(served.facts.get(key), proven.facts.get(key)));
+}
+
+function compareFact(shown: string | undefined, proven: string | undefined): Difference[] {
+  return shown === proven ? [] : [{ shown: quote(shown), proven: quote(proven) }];
 }
 
 function compareSections(served: PageText, proven: PageText): Difference[] {
@@ -55,10 +68,12 @@ function quote(text: string | undefined): string {
 
 /** The words of the page as the node served it. */
 export function textOfDom(main: HTMLElement): PageText {
-  const facts = [...main.querySelectorAll<HTMLElement>('[data-fact]')].map(
+  const copy = main.cloneNode(true) as HTMLElement;
+  for (const standing of copy.querySelectorAll('[data-standing]')) standing.remove();
+  const facts = [...copy.querySelectorAll<HTMLElement>('[data-fact]')].map(
     (node) => [node.dataset.fact ?? '', fold(node.textContent)] as const,
   );
-  const sections = COMPARED_SECTIONS.map((id) => [id, fold(main.querySelector(`#${id}`)?.textContent ?? '')] as const);
+  const sections = READ_SECTIONS.map((id) => [id, fold(copy.querySelector(`#${id}`)?.textContent ?? '')] as const);
   return { height: main.dataset.height ?? '', facts: new Map(facts), sections: new Map(sections) };
 }
 
@@ -66,8 +81,8 @@ export function textOfDom(main: HTMLElement): PageText {
 export function textOfSections(sections: readonly Tag[], height: number): PageText {
   const facts = new Map<string, string>();
   for (const section of sections) collectFacts(section, facts);
-  const compared = sections.filter((section) => COMPARED_SECTIONS.includes(String(section.attributes.id)));
-  const texts = compared.map((section) => [String(section.attributes.id), fold(textOf(section))] as const);
+  const read = sections.filter((section) => READ_SECTIONS.includes(String(section.attributes.id)));
+  const texts = read.map((section) => [String(section.attributes.id), fold(textOf(section))] as const);
   return { height: String(height), facts, sections: new Map(texts) };
 }
 
@@ -77,6 +92,7 @@ function collectFacts(markup: Markup, facts: Map<string, string>): void {
     for (const part of markup) collectFacts(part, facts);
     return;
   }
+  if (isStanding(markup)) return;
   const key = markup.attributes['data-fact'];
   if (typeof key === 'string') facts.set(key, fold(textOf(markup)));
   for (const child of markup.children) collectFacts(child, facts);
@@ -85,7 +101,12 @@ function collectFacts(markup: Markup, facts: Map<string, string>): void {
 function textOf(markup: Markup): string {
   if (markup === undefined) return '';
   if (typeof markup === 'string') return markup;
-  return isList(markup) ? markup.map(textOf).join('') : markup.children.map(textOf).join('');
+  if (isList(markup)) return markup.map(textOf).join('');
+  return isStanding(markup) ? '' : markup.children.map(textOf).join('');
+}
+
+function isStanding({ attributes }: Tag): boolean {
+  return attributes['data-standing'] === true;
 }
 
 function fold(text: string): string {

@@ -70,7 +70,7 @@ export function codeLines(words: PageWords, found: readonly { code: string; docu
       distinct.length > MOST_NAMED
         ? words.texts.documents(distinct.length)
         : distinct.map((document) => documentName(words, document)).join(', ');
-    return { code, line: about === '' ? codeWords(words, code) : `${codeWords(words, code)} (${about})` };
+    return { code, line: about === '' ? codeWords(words, code) : `${about}: ${codeWords(words, code)}` };
   });
 }
 

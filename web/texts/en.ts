@@ -42,7 +42,7 @@ export const en: Texts = {
     serial: 'Serial number',
     sscc: 'Logistic unit (SSCC)',
     origin: 'Country of origin',
-    noOrigin: 'No standing certificate of origin',
+    noOrigin: 'No confirmed certificate of origin',
     hsCode: 'Customs heading (HS)',
   },
   parties: {

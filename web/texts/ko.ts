@@ -42,7 +42,7 @@ export const ko: Texts = {
     serial: '일련번호',
     sscc: '물류 단위(SSCC)',
     origin: '원산지',
-    noOrigin: '유효한 원산지증명서 없음',
+    noOrigin: '확인된 유효한 원산지증명서 없음',
     hsCode: '품목번호(HS)',
   },
   parties: {

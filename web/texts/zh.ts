@@ -42,7 +42,7 @@ export const zh: Texts = {
     serial: '序列号',
     sscc: '物流单元（SSCC）',
     origin: '原产国',
-    noOrigin: '没有有效的原产地证书',
+    noOrigin: '没有已确认有效的原产地证书',
     hsCode: '海关品目（HS）',
   },
   parties: {

@@ -12,3 +12,9 @@ export function facts(...entries: readonly (Tag | undefined)[]): Tag {
 export function fact(key: string, name: string, ...value: readonly Markup[]): Tag {
   return tag('div', {}, tag('dt', {}, name), tag('dd', { 'data-fact': key }, ...value));
 }
+
+/** A fact that depends on how documents stand, not only on what they say. */
+export function standingFact(key: string, name: string, ...value: readonly Markup[]): Tag {
+  const { name: element, attributes, children } = fact(key, name, ...value);
+  return tag(element, { ...attributes, 'data-standing': true }, ...children);
+}

@@ -58,7 +58,7 @@ function runsOf(steps: readonly JourneyStep[]): JourneyStep[][] {
   const runs: JourneyStep[][] = [];
   for (const step of steps) {
     const run = runs.at(-1);
-    if (run?.every((other) => other.step === step.step && other.answer === 'VALID') && step.answer === 'VALID') run.push(step);
+    if (run?.[0]?.step === step.step) run?.push(step);
     else runs.push([step]);
   }
   return runs;
@@ -67,17 +67,24 @@ function runsOf(steps: readonly JourneyStep[]): JourneyStep[][] {
 function runItem({ texts, language, ...words }: PageWords, run: readonly JourneyStep[]): Tag {
   const [first, last] = [run[0], run.at(-1)] as [JourneyStep, JourneyStep];
   const [from, until] = [formatTime(first.time, language), formatTime(last.time, language)];
+  const doubtful = run.find((step) => step.answer !== 'VALID');
+  const key = `step.${first.document}`;
   return tag(
     'li',
-    { 'data-fact': `step.${first.document}` },
-    tag('strong', {}, stepName(texts, first.step), run.length === 1 ? undefined : ` × ${run.length}`),
+    {},
+    tag(
+      'strong',
+      {},
+      tag('span', { 'data-fact': `${key}.step` }, stepName(texts, first.step)),
+      run.length === 1 ? undefined : ` × ${run.length}`,
+    ),
     ' ',
     tag(
       'span',
       { class: 'quiet' },
-      tag('time', { datetime: first.time }, from),
+      tag('time', { datetime: first.time, 'data-fact': `${key}.time` }, from),
       until === from ? undefined : [' – ', tag('time', { datetime: last.time }, until)],
     ),
-    first.answer === 'VALID' ? undefined : standingBadge({ texts, language, ...words }, first),
+    doubtful === undefined ? undefined : standingBadge({ texts, language, ...words }, doubtful),
   );
 }

@@ -1,7 +1,7 @@
 import { wordOf } from '../../texts/texts.ts';
 import { type Markup, quoted, type Tag, tag } from '../markup.ts';
 import type { PageWords } from '../pageWords.ts';
-import { fact, facts } from './fact.ts';
+import { fact, facts, standingFact } from './fact.ts';
 
 /** What the product is, where it is from, and who had a part in it. */
 export function whatSection(words: PageWords): Tag {
@@ -12,12 +12,16 @@ export function whatSection(words: PageWords): Tag {
     { id: 'what', 'aria-labelledby': 'what-title' },
     tag('h2', { id: 'what-title' }, texts.what.heading),
     facts(
-      fact('what.origin', texts.what.origin, view.origin === undefined ? texts.what.noOrigin : wordOf(texts.countries, view.origin)),
+      standingFact(
+        'what.origin',
+        texts.what.origin,
+        view.origin === undefined ? texts.what.noOrigin : wordOf(texts.countries, view.origin),
+      ),
       gtin === undefined ? undefined : fact('what.gtin', texts.what.gtin, quoted(gtin)),
       lot === undefined ? undefined : fact('what.lot', texts.what.lot, quoted(lot)),
       serial === undefined ? undefined : fact('what.serial', texts.what.serial, quoted(serial)),
       sscc === undefined ? undefined : fact('what.sscc', texts.what.sscc, quoted(sscc)),
-      view.hsCode === undefined ? undefined : fact('what.hs', texts.what.hsCode, quoted(view.hsCode)),
+      view.hsCode === undefined ? undefined : standingFact('what.hs', texts.what.hsCode, quoted(view.hsCode)),
     ),
     partyList(words),
   );

@@ -154,7 +154,8 @@ function startNode(options: SystemOptions, name: NodeName, postgres: RunningPost
   };
   const file = join(folder, 'config.json');
   writeFileSync(file, `${JSON.stringify(config, undefined, 2)}\n`);
-  const environment = { ...process.env, TIDEMARK_DATABASE: postgres.url(name) };
+  // Compiled modules are kept, so that a node that was killed is back sooner.
+  const environment = { ...process.env, TIDEMARK_DATABASE: postgres.url(name), NODE_COMPILE_CACHE: join(home, 'cache') };
   const args = ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'node.ts'), '--config', file];
   return startProcess(name, process.execPath, args, join(home, 'logs', `${name}.log`), environment);
 }

@@ -89,14 +89,14 @@ async function campaign({ nodes, restart, postgres, deployment }: System): Promi
   await Promise.all(writers);
 
   const counts = await countEntries(node.url, acknowledged);
-  const clean = await cleanIndexDigest(postgres.url('clean'), deployment);
-  const [own, other] = await Promise.all([ledgerOf(nodes.qingdao.url), ledgerOf(nodes.korea.url)]);
+  const [own, other] = await settledLedgers([nodes.qingdao.url, nodes.korea.url]);
+  const clean = await cleanIndexDigest(postgres.url('clean'), deployment, own?.height ?? 0);
   restarts.sort((a, b) => a - b);
   return {
     ...{ kills, seed, acknowledged: acknowledged.length },
     lost: counts.filter((count) => count === 0).length,
     doubled: counts.filter((count) => count > 1).length,
-    digestsEqual: own.indexDigest === other.indexDigest && own.indexDigest === clean,
+    digestsEqual: own?.indexDigest === other?.indexDigest && own?.indexDigest === clean,
     restartMs: { p50: Math.round(restarts[Math.floor(restarts.length / 2)] ?? 0), max: Math.round(restarts.at(-1) ?? 0) },
     machine: `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`,
   };
@@ -157,21 +157,39 @@ async function countEntries(url: string, ids: readonly string[]): Promise<number
 }
 
 /** The digest that an index made from nothing arrives at. */
-async function cleanIndexDigest(database: string, { rpcUrl, contract, deployedAt }: System['deployment']): Promise<string> {
+async function cleanIndexDigest(database: string, { rpcUrl, contract, deployedAt }: System['deployment'], height: number): Promise<string> {
   const indexer = await startIndexer({ name: 'clean', rpcUrl, contract, startBlock: deployedAt, database });
-  while (!indexer.status().complete || indexer.status().lagBlocks > 0) await sleep(50);
-  const { indexDigest } = await indexer.reader.checkpoint();
+  while (indexer.status().height < height) await sleep(50);
+  const checkpoint = await indexer.reader.checkpoint();
   await indexer.stop();
-  return indexDigest;
+  return checkpoint?.indexDigest ?? '';
 }
 
-async function ledgerOf(url: string): Promise<{ indexDigest: string }> {
+interface LedgerState {
+  height: number;
+  indexDigest: string;
+}
+
+/** What both nodes say once they stand at one height and nothing more arrives (events that were stored but not acknowledged are anchored too). */
+async function settledLedgers(urls: readonly string[]): Promise<LedgerState[]> {
+  const deadline = Date.now() + SETTLE_MS;
+  let before = -1;
+  for (;;) {
+    const states = await Promise.all(urls.map(ledgerOf));
+    const heights = new Set(states.map(({ height }) => height));
+    if ((heights.size === 1 && heights.has(before)) || Date.now() > deadline) return states;
+    before = states[0]?.height ?? -1;
+    await sleep(3_000);
+  }
+}
+
+async function ledgerOf(url: string): Promise<LedgerState> {
   const answer = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ ledger { indexDigest } }' }),
+    body: JSON.stringify({ query: '{ ledger { height indexDigest } }' }),
   });
-  return ((await answer.json()) as { data: { ledger: { indexDigest: string } } }).data.ledger;
+  return ((await answer.json()) as { data: { ledger: LedgerState } }).data.ledger;
 }
 
 /** Small seeded generator (mulberry32): the same seed kills at the same intervals. */

@@ -12,7 +12,7 @@ export type LimitCode =
   | 'CSRF_HEADER_MISSING'
   | 'INTROSPECTION_OFF';
 
-/** An error that is answered with status 400, also to clients that ask for `application/json`. */
+/** An error that is answered with status 400, also to clients that ask for `application/json` (`spec: false`), which could be answered 200. */
 export function limitError(code: LimitCode, message: string, limit?: number): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, ...(limit !== undefined && { limit }), http: { status: 400 } } });
+  return new GraphQLError(message, { extensions: { code, ...(limit !== undefined && { limit }), http: { status: 400, spec: false } } });
 }

@@ -38,7 +38,7 @@ export function shellBody({ language, page, data, main, footer }: Omit<ShellCont
 }
 
 /** BCP 47 tags of the pages' languages. */
-export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { zh: 'zh-Hans', ko: 'ko', en: 'en' };
+const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { zh: 'zh-Hans', ko: 'ko', en: 'en' };
 
 function head(title: string, { assets, path }: PageContext): Tag {
   return tag(

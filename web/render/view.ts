@@ -162,7 +162,7 @@ export interface Glance {
 }
 
 /** What the answer stands on. */
-export interface LedgerFacts {
+interface LedgerFacts {
   height: number;
   blockHash: string;
   /** RFC 3339. */

@@ -142,25 +142,47 @@ export class Follower {
     const writer = this.#writer as IndexWriter;
     const fetch = (from: number, to: number, signal: AbortSignal) =>
       fetchRange(this.#provider, this.#contract, from, to, AbortSignal.any([signal, this.#stop.signal]));
-    for await (const range of fetchRanges(fetch, this.#sizer, writer.nextBlock, head)) {
-      const { tip } = writer.state;
-      if (tip !== undefined && range.before?.hash.equals(tip.hash) !== true) return this.#resolve('REORG');
-      await this.#index(range);
-      if (this.#stop.signal.aborted) return;
+    let state = writer.state;
+    let written = Promise.resolve();
+    try {
+      for await (const range of fetchRanges(fetch, this.#sizer, writer.nextBlock, head)) {
+        if (this.#stop.signal.aborted) return;
+        if (state.tip !== undefined && range.before?.hash.equals(state.tip.hash) !== true) break;
+        if (this.#heads.size > MOST_HEADS) {
+          // The heads of a batch can be forgotten only when they can be read.
+          await written;
+          this.#heads.clear();
+        }
+        const batch = await this.#prepare(range, state);
+        await written;
+        written = this.#write(range, batch);
+        // Its failure is thrown by the next `await written`; until then it is not to count as unhandled.
+        written.catch(() => undefined);
+        state = batch.next;
+      }
+    } finally {
+      await written;
     }
+    const reached = writer.state.tip?.number ?? -1;
+    if (reached < head) await this.#resolve('REORG');
   }
 
-  async #index(range: FetchedRange): Promise<void> {
+  /** Makes the batch of a range, while the one before it is being written. */
+  async #prepare(range: FetchedRange, state: WriterState): Promise<Batch> {
     const writer = this.#writer as IndexWriter;
     const events = decodeLogs(range.logs);
-    if (this.#heads.size > MOST_HEADS) this.#heads.clear();
     const needed = headsOf(events);
     await writer.loadHeads(needed.issuers, needed.subjects, this.#heads);
-    const batch = indexRange(range, events, writer.state, this.#heads);
+    const batch = indexRange(range, events, state, this.#heads);
     await this.#checkComplete(range, batch);
+    return batch;
+  }
+
+  async #write(range: FetchedRange, batch: Batch): Promise<void> {
+    const writer = this.#writer as IndexWriter;
     await writer.commit(batch);
     this.#pause = FIRST_PAUSE_MS;
-    this.#events.advanced(writer.state, range.head, events.length);
+    this.#events.advanced(writer.state, range.head, range.logs.length);
   }
 
   /** Asks again while logs are missing; when the chain cannot show them at all, goes on with an alarm, and the index says that it is incomplete. */

@@ -4,7 +4,8 @@ import type { Heads } from './project/heads.ts';
 import { type PlacedEvent, project } from './project/project.ts';
 import type { FetchedRange } from './source/fetchRange.ts';
 import { type LedgerLog, SourceProblem } from './source/ledgerLog.ts';
-import type { BlockRow } from './store/tables.ts';
+import { PROJECTION_SCHEMA } from './store/migrate.ts';
+import { type BlockRow, encodeArchive, encodeRows } from './store/tables.ts';
 import type { Batch, WriterState } from './store/write.ts';
 
 /**
@@ -28,9 +29,7 @@ export function indexRange(range: FetchedRange, events: readonly PlacedEvent[], 
   const last = blocks.at(-1) as BlockRow;
   const { number, hash, timestamp, sequence, digest } = last;
   return {
-    logs: range.logs,
-    blocks,
-    rows: project(events, heads),
+    copies: [...encodeArchive(range.logs, blocks), ...encodeRows(PROJECTION_SCHEMA, project(events, heads))],
     next: { tip: { number, hash, timestamp }, sequence, missing, counted: range.counter, digest },
   };
 }

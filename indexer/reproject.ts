@@ -4,8 +4,10 @@ import { emptyDigest, extendDigest } from './project/digest.ts';
 import { Heads } from './project/heads.ts';
 import { headsOf, project } from './project/project.ts';
 import type { LedgerLog } from './source/ledgerLog.ts';
+import { sendCopies } from './store/copyBinary.ts';
 import { createProjection, inTransaction, PROJECTION_SCHEMA, PROJECTION_VERSION } from './store/migrate.ts';
-import { copyProjection, loadHeads } from './store/write.ts';
+import { encodeRows } from './store/tables.ts';
+import { loadHeads } from './store/write.ts';
 
 const NEXT_SCHEMA = 'projection_next';
 const LOGS_AT_ONCE = 20_000;
@@ -49,8 +51,8 @@ async function projectChunk(client: pg.Client, logs: readonly LedgerLog[], heads
   if (heads.size > MOST_HEADS) heads.clear();
   const needed = headsOf(events);
   await loadHeads(client, NEXT_SCHEMA, needed.issuers, needed.subjects, heads);
-  const rows = project(events, heads);
-  await inTransaction(client, () => copyProjection(client, NEXT_SCHEMA, rows));
+  const copies = encodeRows(NEXT_SCHEMA, project(events, heads));
+  await inTransaction(client, () => sendCopies(client, copies));
 }
 
 async function exchange(client: pg.Client): Promise<void> {

@@ -1,4 +1,4 @@
-import { type BlockStamp, type LedgerLog, readBytes, readLogs, readQuantity, SourceProblem } from './ledgerLog.ts';
+import { type BlockStamp, type LedgerLog, readHash, readLogs, readQuantity, SourceProblem } from './ledgerLog.ts';
 import type { LedgerProvider, RpcAnswer, RpcCall } from './provider.ts';
 
 /** What one node said, in one request, of a range of blocks. */
@@ -98,7 +98,7 @@ function header(number: number): RpcCall {
 
 function readHeader(answer: RpcAnswer, number: number): BlockStamp | undefined {
   const block = resultOf(answer) as { hash: string; timestamp: string } | null;
-  return block === null ? undefined : { number, hash: readBytes(block.hash, 32), timestamp: readQuantity(block.timestamp) };
+  return block === null ? undefined : { number, hash: readHash(block.hash), timestamp: readQuantity(block.timestamp) };
 }
 
 function readCounter(answer: RpcAnswer): number | undefined {

@@ -26,6 +26,8 @@ export class SourceProblem extends Error {
   }
 }
 
+const WORD = 32;
+
 /** A log in the form of `eth_getLogs`. */
 interface RpcLog {
   address: string;
@@ -71,8 +73,8 @@ function readLog(log: RpcLog, contract: string, from: number, to: number): Entry
     throw new SourceProblem('LOG_OUT_OF_RANGE', `a log of block ${block} and ${log.address} was not asked for`);
   const timestamp = log.blockTimestamp === undefined ? 0 : readQuantity(log.blockTimestamp);
   return {
-    log: { block, logIndex: readQuantity(log.logIndex), topics: readTopics(log.topics), data: readBytes(log.data) },
-    stamp: { number: block, hash: readBytes(log.blockHash, 32), timestamp },
+    log: { block, logIndex: readQuantity(log.logIndex), ...readBody(log) },
+    stamp: { number: block, hash: readHash(log.blockHash), timestamp },
   };
 }
 
@@ -83,24 +85,27 @@ export function readQuantity(text: unknown): number {
   throw new SourceProblem('LOG_MALFORMED', `not a quantity: ${String(text)}`);
 }
 
-/** Reads JSON-RPC data, of `length` bytes where given. @throws SourceProblem `LOG_MALFORMED` */
-export function readBytes(text: unknown, length?: number): Buffer {
-  if (typeof text === 'string' && text.startsWith('0x')) {
-    const bytes = Buffer.from(text.slice(2), 'hex');
-    // Buffer stops at the first character that is not hex, which shows in the length.
-    if (bytes.length === (length ?? (text.length - 2) / 2)) return bytes;
-  }
-  throw new SourceProblem('LOG_MALFORMED', `not data of ${length ?? 'whole'} bytes: ${String(text).slice(0, 80)}`);
+/** Reads a hash. @throws SourceProblem `LOG_MALFORMED` */
+export function readHash(text: unknown): Buffer {
+  const bytes = Buffer.allocUnsafe(WORD);
+  readInto(bytes, 0, String(text), WORD);
+  return bytes;
 }
 
-function readTopics(topics: string[]): Buffer {
+/** Topics and data as views of one piece of memory: half of the objects of one each. */
+function readBody({ topics, data }: RpcLog): { topics: Buffer; data: Buffer } {
   if (!Array.isArray(topics) || topics.length > 4) throw new SourceProblem('LOG_MALFORMED', 'a log has at most four topics');
-  const bytes = Buffer.allocUnsafe(32 * topics.length);
-  topics.forEach((topic, index) => {
-    if (topic.length !== 66 || bytes.write(topic.slice(2), 32 * index, 'hex') !== 32)
-      throw new SourceProblem('LOG_MALFORMED', `not a topic: ${topic.slice(0, 80)}`);
-  });
-  return bytes;
+  const topicBytes = WORD * topics.length;
+  const bytes = Buffer.allocUnsafe(topicBytes + (data.length - 2) / 2);
+  for (let index = 0; index < topics.length; index++) readInto(bytes, WORD * index, topics[index] as string, WORD);
+  readInto(bytes, topicBytes, data, bytes.length - topicBytes);
+  return { topics: bytes.subarray(0, topicBytes), data: bytes.subarray(topicBytes) };
+}
+
+function readInto(bytes: Buffer, at: number, hex: string, length: number): void {
+  // Buffer stops at the first character that is not hex, which shows in the length.
+  if (hex.length === 2 + 2 * length && hex.startsWith('0x') && bytes.write(hex.slice(2), at, 'hex') === length) return;
+  throw new SourceProblem('LOG_MALFORMED', `not data of ${length} bytes: ${hex.slice(0, 80)}`);
 }
 
 function order(a: Entry, b: Entry): number {

@@ -87,16 +87,28 @@ export interface CopyTable<Row> {
   readonly write: (row: Row, to: CopyBuffer) => void;
 }
 
-/** Adds rows to a table by COPY, within the client's transaction. */
-export async function copyRows<Row>(client: Client, schema: string, table: CopyTable<Row>, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
+/** Rows ready to be sent. */
+export interface Copy {
+  readonly statement: string;
+  readonly bytes: Buffer;
+}
+
+/** Encodes rows of one table. */
+export function encodeCopy<Row>(schema: string, table: CopyTable<Row>, rows: readonly Row[]): Copy {
   const buffer = new CopyBuffer();
   for (const row of rows) {
     buffer.row(table.columns.length);
     table.write(row, buffer);
   }
-  const stream = client.query(copyFrom(`copy ${schema}.${table.name} (${table.columns.join(', ')}) from stdin (format binary)`));
-  const written = finished(stream);
-  stream.end(buffer.finish());
-  await written;
+  return { statement: `copy ${schema}.${table.name} (${table.columns.join(', ')}) from stdin (format binary)`, bytes: buffer.finish() };
+}
+
+/** Sends rows, within the client's transaction. */
+export async function sendCopies(client: Client, copies: readonly Copy[]): Promise<void> {
+  for (const { statement, bytes } of copies) {
+    const stream = client.query(copyFrom(statement));
+    const written = finished(stream);
+    stream.end(bytes);
+    await written;
+  }
 }

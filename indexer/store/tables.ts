@@ -1,5 +1,5 @@
 import type { FromEvent, Rows, TableName } from '../project/rows.ts';
-import type { CopyBuffer, CopyTable } from './copyBinary.ts';
+import { type Copy, type CopyBuffer, type CopyTable, encodeCopy } from './copyBinary.ts';
 
 /** A row of `chain.log`. */
 export interface LogRow {
@@ -133,6 +133,21 @@ export const PROJECTION_TABLES: { readonly [Name in TableName]: CopyTable<Rows[N
 
 /** Names of the projection's tables. */
 export const TABLE_NAMES = Object.keys(PROJECTION_TABLES) as TableName[];
+
+/** Encodes the rows of a projection, for the tables in `schema`. */
+export function encodeRows(schema: string, rows: Rows): Copy[] {
+  return TABLE_NAMES.filter((name) => rows[name].length > 0).map((name) => encodeTable(schema, name, rows));
+}
+
+/** Encodes a run of logs and the blocks that they are of, for the archive. */
+export function encodeArchive(logs: readonly LogRow[], blocks: readonly BlockRow[]): Copy[] {
+  const block = encodeCopy('chain', BLOCK_TABLE, blocks);
+  return logs.length === 0 ? [block] : [encodeCopy('chain', LOG_TABLE, logs), block];
+}
+
+function encodeTable<Name extends TableName>(schema: string, name: Name, rows: Rows): Copy {
+  return encodeCopy<Rows[Name][number]>(schema, PROJECTION_TABLES[name], rows[name]);
+}
 
 function writePlace(row: FromEvent, to: CopyBuffer): void {
   to.bigint(row.block);

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { emptyDigest } from '../project/digest.ts';
 import type { Heads } from '../project/heads.ts';
-import type { Rows } from '../project/rows.ts';
-import { copyRows } from './copyBinary.ts';
+import { type Copy, sendCopies } from './copyBinary.ts';
 import { createProjection, inTransaction, migrate, PROJECTION_SCHEMA, PROJECTION_VERSION } from './migrate.ts';
-import { BLOCK_TABLE, type BlockRow, LOG_TABLE, type LogRow, PROJECTION_TABLES, TABLE_NAMES } from './tables.ts';
+import { type BlockRow, TABLE_NAMES } from './tables.ts';
 
 /** Which ledger an index is of. */
 export interface LedgerIdentity {
@@ -31,9 +30,8 @@ export interface WriterState {
 
 /** All that one range of blocks adds, written in one transaction. */
 export interface Batch {
-  readonly logs: readonly LogRow[];
-  readonly blocks: readonly BlockRow[];
-  readonly rows: Rows;
+  /** Rows of `chain.log`, `chain.block` and the projection, encoded. */
+  readonly copies: readonly Copy[];
   readonly next: WriterState & { readonly tip: NonNullable<WriterState['tip']> };
 }
 
@@ -69,12 +67,15 @@ const LOCK_RETRY_MS = 25;
 /** The one writer of an index: holds the lock while it is open. */
 export class IndexWriter {
   readonly #client: pg.Client;
+  /** For reading heads while a batch is being written. */
+  readonly #lookup: pg.Client;
   readonly #contract: Buffer;
   readonly #startBlock: number;
   #state: WriterState;
 
-  private constructor(client: pg.Client, ledger: LedgerIdentity, state: WriterState) {
+  private constructor(client: pg.Client, lookup: pg.Client, ledger: LedgerIdentity, state: WriterState) {
     this.#client = client;
+    this.#lookup = lookup;
     this.#contract = contractBytes(ledger);
     this.#startBlock = ledger.startBlock;
     this.#state = state;
@@ -90,7 +91,7 @@ export class IndexWriter {
     try {
       await migrate(client);
       await claim(client, ledger);
-      return new IndexWriter(client, ledger, await readState(client));
+      return new IndexWriter(client, await connect(database), ledger, await readState(client));
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
@@ -118,18 +119,19 @@ export class IndexWriter {
     return work(this.#client);
   }
 
-  /** Adds to `heads` those of the named issuers and subjects that it lacks. */
+  /**
+   * Adds to `heads` those of the named issuers and subjects that it lacks. May run while a batch is being written, if `heads` holds all that the batch
+   * extended.
+   */
   async loadHeads(issuers: readonly number[], subjects: readonly Buffer[], heads: Heads): Promise<void> {
-    await loadHeads(this.#client, PROJECTION_SCHEMA, issuers, subjects, heads);
+    await loadHeads(this.#lookup, PROJECTION_SCHEMA, issuers, subjects, heads);
   }
 
   /** Writes a batch and the checkpoint after it, all or nothing. */
-  async commit({ logs, blocks, rows, next }: Batch): Promise<void> {
+  async commit({ copies, next }: Batch): Promise<void> {
     const passed = this.nextBlock - 1;
     await inTransaction(this.#client, async () => {
-      await copyRows(this.#client, 'chain', LOG_TABLE, logs);
-      await copyRows(this.#client, 'chain', BLOCK_TABLE, blocks);
-      await copyProjection(this.#client, PROJECTION_SCHEMA, rows);
+      await sendCopies(this.#client, copies);
       await this.#client.query('delete from chain.block where logs = 0 and number >= $1 and number < $2', [
         passed - KEPT_BLOCKS,
         next.tip.number - KEPT_BLOCKS,
@@ -193,7 +195,7 @@ export class IndexWriter {
 
   /** Releases the lock. */
   async close(): Promise<void> {
-    await this.#client.end();
+    await Promise.all([this.#client.end(), this.#lookup.end()]);
   }
 
   async #stateAt(block: BlockRow | undefined): Promise<WriterState> {
@@ -210,10 +212,7 @@ export class IndexWriter {
  * @throws StoreProblem `WRITER_ACTIVE`
  */
 export async function connectWriter(database: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: database, keepAlive: true, application_name: 'tidemark-indexer' });
-  // A lost connection shows in the next query.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connect(database);
   try {
     // Without these a host that vanished would hold the lock for two hours.
     await client.query('set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3');
@@ -223,17 +222,6 @@ export async function connectWriter(database: string): Promise<pg.Client> {
     await client.end().catch(() => undefined);
     throw error;
   }
-}
-
-/** Adds rows to a projection's tables. */
-export async function copyProjection(client: pg.Client, schema: string, rows: Rows): Promise<void> {
-  await copyRows(client, schema, PROJECTION_TABLES.record, rows.record);
-  await copyRows(client, schema, PROJECTION_TABLES.status_change, rows.status_change);
-  await copyRows(client, schema, PROJECTION_TABLES.succession, rows.succession);
-  await copyRows(client, schema, PROJECTION_TABLES.subject_entry, rows.subject_entry);
-  await copyRows(client, schema, PROJECTION_TABLES.member, rows.member);
-  await copyRows(client, schema, PROJECTION_TABLES.account, rows.account);
-  await copyRows(client, schema, PROJECTION_TABLES.credential_key, rows.credential_key);
 }
 
 /** Adds to `heads` those of the named issuers and subjects that it lacks, from the projection in `schema`. */
@@ -262,6 +250,14 @@ export async function loadHeads(
     );
     for (const { subject, head } of rows) heads.setSubject(subject, head);
   }
+}
+
+async function connect(database: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: database, keepAlive: true, application_name: 'tidemark-indexer' });
+  // A lost connection shows in the next query.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 async function takeLock(client: pg.Client): Promise<void> {

@@ -13,8 +13,10 @@ export function judgeComplete({ documents }: Bundle, { id, salt, entries }: Bund
   const head = state.subjectHead(subjectKey(id, salt));
   const told = entries.reduce<Hex>(extendHead, EMPTY_HEAD);
   if (told !== head) return invalid('ENTRIES_OMITTED', { told: entries.length, recorded: headCount(head) });
-  const stray = documents.findIndex(({ issuer, anchor }, index) => recordId(issuer, anchor.leaf) !== entries[index]);
-  if (documents.length !== entries.length || stray >= 0)
+  // A document may have been named for a subject more than once.
+  const named = [...new Set(entries)];
+  const stray = documents.findIndex(({ issuer, anchor }, index) => recordId(issuer, anchor.leaf) !== named[index]);
+  if (documents.length !== named.length || stray >= 0)
     return invalid('ENTRY_UNKNOWN', { entries: entries.length, documents: documents.length });
   const withheld = documents.filter(({ type }) => type === 'withheld').length;
   return withheld === 0 ? valid({ entries: entries.length }) : valid({ entries: entries.length, withheld }, 'BODY_WITHHELD');

@@ -29,6 +29,12 @@ type Check = (value: unknown, pointer: string) => void;
  */
 export function readBundle(value: unknown): Bundle {
   bundle(value, '');
+  const { documents, subject, members } = value as Bundle;
+  // Several documents are a history; without its subject nobody could tell whether one is left out.
+  if (documents.length > 1 && subject === undefined) throw malformed('/subject');
+  const issuers = new Set(documents.map(({ issuer }) => String(issuer)));
+  const stranger = Object.keys(members).find((member) => !issuers.has(member));
+  if (stranger !== undefined) throw malformed(`/members/${stranger}`);
   return value as Bundle;
 }
 

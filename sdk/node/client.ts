@@ -49,7 +49,7 @@ export interface NodeClient {
 }
 
 const TIMEOUT_MS = 30_000;
-const RETRIES = 6;
+const RETRIES = 5;
 const MAX_BYTES = 64 * 1024 * 1024;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;

@@ -1,6 +1,7 @@
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { REASON, type ReasonName } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
+import type { Bundle } from '../../protocol/verdict/bundle.ts';
 import { type LedgerCall, type StatusChange, statusCall } from '../chain/calls.ts';
 import { readRecord } from '../chain/readState.ts';
 import { revertReason } from '../chain/revertReason.ts';
@@ -20,9 +21,10 @@ export interface StatusRequest {
 /**
  * Revokes, suspends or reinstates a document of the member, and waits until the ledger shows it. Asked again after a crash, it goes on and doubles nothing.
  *
- * @throws SdkError `LEDGER_REFUSES` (such as: already revoked, another member's document), and those of the outbox
+ * @throws SdkError `NOT_YOURS`, `LEDGER_REFUSES` (such as: already revoked), and those of the outbox
  */
 export async function changeStatus({ member, leaf, change, reason }: StatusRequest): Promise<Settlement> {
+  await assertOwn(member, leaf);
   const outbox = await member.outbox();
   try {
     const changes = await changesOf(member, leaf);
@@ -31,6 +33,21 @@ export async function changeStatus({ member, leaf, change, reason }: StatusReque
   } finally {
     await outbox.close();
   }
+}
+
+/**
+ * Checks that the document is the member's. The ledger derives the record's id from the caller's own number, so a call for another member's document would change
+ * nothing of it, and yet seem to succeed. A document in a batch has no record of its own: the node is asked who issued it.
+ *
+ * @throws SdkError `NOT_YOURS`, and those of the client
+ */
+export async function assertOwn(member: OpenMember, leaf: Hex): Promise<void> {
+  if ((await readRecord(member.ledger, recordId(member.file.member, leaf))) !== undefined) return;
+  const bundle = JSON.parse(await member.node.bundle(leaf)) as Bundle;
+  if (bundle.documents.some(({ issuer, anchor }) => issuer === member.file.member && anchor.leaf === leaf)) return;
+  throw new SdkError('NOT_YOURS', `the document ${leaf} was not issued by ${member.file.slug}`, {
+    advice: 'name its issuer with --member',
+  });
 }
 
 /** How often the standing of a document of the member was changed. */

@@ -6,7 +6,7 @@ import { supersedeCall } from '../chain/calls.ts';
 import type { OpenMember } from '../member/openMember.ts';
 import { readBundle } from '../verify/readBundle.ts';
 import { entryOf } from './anchorBatches.ts';
-import { changesOf, submitChecked } from './changeStatus.ts';
+import { assertOwn, changesOf, submitChecked } from './changeStatus.ts';
 import { openJournal, type RunDocument } from './journal.ts';
 import { inputDigest, sealerOf, sealInput } from './sealInput.ts';
 import { storeDocuments } from './storeDocuments.ts';
@@ -28,10 +28,11 @@ export interface SupersedeRequest {
  * Seals and stores a corrected document, and puts it in the place of an earlier one in one call of the ledger. Asked again after a crash, it goes on and
  * doubles nothing.
  *
- * @throws SdkError `LEDGER_REFUSES`, an input that is refused, and those of node and outbox
+ * @throws SdkError `NOT_YOURS`, `LEDGER_REFUSES`, an input that is refused, and those of node and outbox
  */
 export async function supersede({ member, old, input, out, reason }: SupersedeRequest): Promise<Notarised> {
   const leaf = leafOf(old);
+  await assertOwn(member, leaf);
   const journal = openJournal(join(member.folder, 'journal.sqlite'));
   try {
     const text = readFileSync(input, 'utf8');

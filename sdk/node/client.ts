@@ -138,9 +138,19 @@ async function askOnce(
   }
 }
 
-/** RFC 9457: the node's own words on what is wrong. */
+interface Problem {
+  code?: unknown;
+  title?: unknown;
+  detail?: unknown;
+  pointer?: unknown;
+  errors?: { message?: string; extensions?: { code?: string } }[];
+}
+
+/** RFC 9457: the node's own words on what is wrong; or those of a refused GraphQL request. */
 function problemOf(url: string, status: number, text: string): SdkError {
-  const problem = parseOr<{ code?: unknown; title?: unknown; detail?: unknown; pointer?: unknown }>(text, {});
+  const answer = parseOr<Problem | null>(text, {}) ?? {};
+  const [refused] = answer.errors ?? [];
+  const problem: Problem = refused === undefined ? answer : { code: refused.extensions?.code, detail: refused.message };
   const said = [problem.title, problem.detail].filter((part) => typeof part === 'string').join(': ');
   const code = typeof problem.code === 'string' ? problem.code : `HTTP_${status}`;
   return new SdkError(code, `${url} answers ${status}${said === '' ? '' : `: ${said}`}`, {

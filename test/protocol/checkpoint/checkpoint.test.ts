@@ -3,6 +3,7 @@ import { CHECKPOINT_TYPE, type Checkpoint, readCheckpoint, signCheckpoint } from
 import { toUtf8 } from '../../../protocol/encoding/utf8.ts';
 import { keyId } from '../../../protocol/jose/jwk.ts';
 import { signJws } from '../../../protocol/jose/jws.ts';
+import type { JsonObject } from '../../../protocol/json/jsonValue.ts';
 import { KEYS, TRUST } from '../../fixtures/ledgerFixture.ts';
 import { codeOf } from '../codeOf.ts';
 
@@ -18,7 +19,7 @@ const checkpoint: Checkpoint = {
   indexDigest: `0x${'bb'.repeat(32)}`,
 };
 
-function signed(payload: unknown, header: object = { typ: CHECKPOINT_TYPE, kid: keyId(KEYS.qingdao) }): string {
+function signed(payload: unknown, header: JsonObject = { typ: CHECKPOINT_TYPE, kid: keyId(KEYS.qingdao) }): string {
   return signJws(header, toUtf8(JSON.stringify(payload)), KEYS.qingdao);
 }
 

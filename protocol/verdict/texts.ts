@@ -1,6 +1,7 @@
 import type { VerdictCode } from './codes.ts';
 import { en } from './texts/en.ts';
 import { ko } from './texts/ko.ts';
+import type { VerdictWords } from './texts/words.ts';
 import { zh } from './texts/zh.ts';
 import type { Answer, Question } from './verdict.ts';
 
@@ -8,13 +9,6 @@ import type { Answer, Question } from './verdict.ts';
 export const LANGUAGES = ['zh', 'ko', 'en'] as const;
 /** One of them. */
 export type Language = (typeof LANGUAGES)[number];
-
-/** What a verdict says to people, in one language. Codes say what was found and what to do next. */
-export interface VerdictWords {
-  readonly questions: Readonly<Record<Question, string>>;
-  readonly answers: Readonly<Record<Answer, string>>;
-  readonly codes: Readonly<Record<VerdictCode, string>>;
-}
 
 /** The sentences of one language. A code of a newer verifier is answered with itself. */
 export interface VerdictTexts {

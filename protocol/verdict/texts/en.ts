@@ -1,4 +1,4 @@
-import type { VerdictWords } from '../texts.ts';
+import type { VerdictWords } from './words.ts';
 
 /** The verdict in English. */
 export const en: VerdictWords = {

@@ -1,4 +1,4 @@
-import type { VerdictWords } from '../texts.ts';
+import type { VerdictWords } from './words.ts';
 
 /** 한국어 판정 문구. */
 export const ko: VerdictWords = {

@@ -1,4 +1,4 @@
-import type { VerdictWords } from '../texts.ts';
+import type { VerdictWords } from './words.ts';
 
 /** 中文判定用语。 */
 export const zh: VerdictWords = {

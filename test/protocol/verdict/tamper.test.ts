@@ -11,7 +11,7 @@ import { keyId, publicJwk } from '../../../protocol/jose/jwk.ts';
 import { signJws } from '../../../protocol/jose/jws.ts';
 import type { JsonObject, JsonValue } from '../../../protocol/json/jsonValue.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
-import type { BundleDocument } from '../../../protocol/verdict/bundle.ts';
+import { BUNDLE_FORMAT, type BundleDocument } from '../../../protocol/verdict/bundle.ts';
 import { verifyBundle } from '../../../protocol/verdict/verifyBundle.ts';
 import { demoClaims, withField } from '../../fixtures/demoClaims.ts';
 import {
@@ -25,6 +25,7 @@ import {
   LedgerFixture,
   MEMBER,
   NOW,
+  PROFILES,
   sealReport,
   seededRandom,
   TRUST,
@@ -40,8 +41,12 @@ const ledger = new LedgerFixture()
   .record(certifier, certificate.leaf, CERTIFICATE_OF_ORIGIN)
   .record(certifier, twin.leaf, CERTIFICATE_OF_ORIGIN);
 
+const { block } = ledger.bundle([]);
+
 function answerOf(sdJwt: string, issuer: number, leaf: Hex): string {
-  return verifyBundle(ledger.bundle([credentialDocument(sdJwt, issuer, { leaf })]), TRUST, { now: NOW }).answer;
+  const members = PROFILES[issuer] === undefined ? {} : { [issuer]: PROFILES[issuer] };
+  const bundle = { format: BUNDLE_FORMAT, documents: [credentialDocument(sdJwt, issuer, { leaf })], members, block };
+  return verifyBundle(bundle, TRUST, { now: NOW }).answer;
 }
 
 /** The credential with its signed payload changed, signature and disclosures kept. */

@@ -14,12 +14,17 @@ import {Record} from "./types/Record.sol";
 /// @notice All that the ledger keeps. Readers prove single slots to each other, so the order below is part of the format
 /// (docs/spec/ledger.md section 2): variables are never moved, removed or put between.
 abstract contract LedgerState is ILedger {
+    /// @dev One word, as a struct: a pointer to it spares finding its slot twice.
+    struct RecordSlot {
+        Record word;
+    }
+
     /// @inheritdoc ILedger
     uint256 public sequence; // slot 0
     /// @inheritdoc IMembership
     mapping(uint256 shore => address authority) public authorities; // slot 1
     /// @inheritdoc IMembership
-    uint256 public memberCount; // slot 2
+    uint256 public membersEnrolled; // slot 2
     /// @inheritdoc IMembership
     mapping(uint256 member => Member word) public members; // slot 3
     /// @inheritdoc IMembership
@@ -28,8 +33,8 @@ abstract contract LedgerState is ILedger {
     mapping(address account => Account word) public accounts; // slot 5
     /// @inheritdoc IMembership
     mapping(bytes32 thumbprint => Key word) public keys; // slot 6
-    /// @inheritdoc INotary
-    mapping(bytes32 id => Record record) public records; // slot 7
+    /// @dev Read by `recordOf`.
+    mapping(bytes32 id => RecordSlot slot) internal records; // slot 7
     /// @inheritdoc INotary
     mapping(bytes32 id => bytes32 successor) public successors; // slot 8
     /// @inheritdoc INotary
@@ -38,11 +43,13 @@ abstract contract LedgerState is ILedger {
     mapping(uint256 member => Head head) public issuerHeads; // slot 10
     /// @inheritdoc INotary
     mapping(bytes32 subject => Head head) public subjectHeads; // slot 11
-    /// @inheritdoc IMembership
-    mapping(uint256 member => address[]) public memberAccounts; // slot 12
+    /// @dev Read by `accountsOf`.
+    mapping(uint256 member => address[] list) internal memberAccounts; // slot 12
 
     /// @dev Number of the event about to be emitted.
     function _nextSequence() internal returns (uint256) {
-        return ++sequence;
+        unchecked {
+            return ++sequence; // 2^64 events, as many as `StatusChanged` can number, take longer than there is time
+        }
     }
 }

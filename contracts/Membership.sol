@@ -33,11 +33,11 @@ abstract contract Membership is LedgerState {
     /// @inheritdoc IMembership
     function enrol(uint16 roles, uint40 validFrom, uint40 validUntil, bytes32 profile)
         external
-        returns (uint256 member)
+        returns (uint32 member)
     {
         Member word = MemberLib.enrolled(_shoreOfCaller());
-        if (memberCount == MAX_MEMBERS) revert MembershipFull(MAX_MEMBERS);
-        member = ++memberCount;
+        if (membersEnrolled == MAX_MEMBERS) revert MembershipFull(MAX_MEMBERS);
+        member = uint32(++membersEnrolled);
         word = _withTerms(word, roles, validFrom, validUntil);
         if (profile == 0) revert MembershipProfileMissing(member);
         members[member] = word;
@@ -46,28 +46,28 @@ abstract contract Membership is LedgerState {
     }
 
     /// @inheritdoc IMembership
-    function renew(uint256 member, uint16 roles, uint40 validFrom, uint40 validUntil) external {
+    function renew(uint32 member, uint16 roles, uint40 validFrom, uint40 validUntil) external {
         _change(member, _withTerms(_ownMember(member), roles, validFrom, validUntil));
     }
 
     /// @inheritdoc IMembership
-    function suspendMember(uint256 member, uint8 reason) external {
+    function suspendMember(uint32 member, uint16 reason) external {
         Member word = _ownMember(member);
         if (!Reason.isGiven(reason)) revert MembershipReasonUnknown(reason);
         if (word.state() != Status.ACTIVE) revert MembershipStateConflict(member, word.state());
-        _change(member, word.suspended(reason, block.timestamp));
+        _change(member, word.suspended(uint8(reason), block.timestamp));
     }
 
     /// @inheritdoc IMembership
-    function reinstateMember(uint256 member, uint8 reason) external {
+    function reinstateMember(uint32 member, uint16 reason) external {
         Member word = _ownMember(member);
         if (!Reason.isGiven(reason)) revert MembershipReasonUnknown(reason);
         if (word.state() != Status.SUSPENDED) revert MembershipStateConflict(member, word.state());
-        _change(member, word.reinstated(reason, block.timestamp));
+        _change(member, word.reinstated(uint8(reason), block.timestamp));
     }
 
     /// @inheritdoc IMembership
-    function changeProfile(uint256 member, bytes32 profile) external {
+    function changeProfile(uint32 member, bytes32 profile) external {
         Member word = _ownMember(member);
         if (profile == 0) revert MembershipProfileMissing(member);
         profiles[member] = profile;
@@ -77,7 +77,7 @@ abstract contract Membership is LedgerState {
     // -------------------------------------------------------------- accounts
 
     /// @inheritdoc IMembership
-    function authoriseAccount(uint256 member, address account, uint40 validUntil) external {
+    function authoriseAccount(uint32 member, address account, uint40 validUntil) external {
         Member owner = _ownMember(member);
         if (account == address(0)) revert MembershipAccountInvalid(account);
         Account known = accounts[account];
@@ -98,10 +98,15 @@ abstract contract Membership is LedgerState {
         _setAccount(account, member, known.withdrawn());
     }
 
+    /// @inheritdoc IMembership
+    function accountsOf(uint32 member) external view returns (address[] memory list) {
+        return memberAccounts[member];
+    }
+
     // ------------------------------------------------------------------ keys
 
     /// @inheritdoc IMembership
-    function registerKey(uint256 member, bytes32 thumbprint, uint40 validFrom, uint40 validUntil) external {
+    function registerKey(uint32 member, bytes32 thumbprint, uint40 validFrom, uint40 validUntil) external {
         _ownMember(member);
         _checkValidity(validFrom, validUntil);
         if (thumbprint == 0) revert MembershipKeyInvalid(thumbprint);

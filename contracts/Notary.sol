@@ -17,6 +17,13 @@ abstract contract Notary is LedgerState {
     /// @notice Most subject links of one `anchorRoot`.
     uint256 internal constant MAX_LINKS = 512;
 
+    // ----------------------------------------------------------------- views
+
+    /// @inheritdoc INotary
+    function recordOf(bytes32 id) external view returns (Record record) {
+        return records[id].word;
+    }
+
     // ------------------------------------------------------------- anchoring
 
     /// @inheritdoc INotary
@@ -36,7 +43,7 @@ abstract contract Notary is LedgerState {
     }
 
     /// @inheritdoc INotary
-    function anchorRoot(bytes32 root, uint32 size, uint8 kind, uint40 expiresAt, SubjectLink[] calldata links)
+    function anchorRoot(bytes32 root, uint32 size, uint16 kind, uint40 expiresAt, SubjectLink[] calldata links)
         external
         returns (bytes32 id)
     {
@@ -54,25 +61,25 @@ abstract contract Notary is LedgerState {
     // ------------------------------------------------------ changes of status
 
     /// @inheritdoc INotary
-    function revoke(bytes32 leafOrRoot, uint8 reason) external {
+    function revoke(bytes32 leafOrRoot, uint16 reason) external {
         _changeStatus(_liveAccount().member(), leafOrRoot, Status.REVOKED, reason);
     }
 
     /// @inheritdoc INotary
-    function suspend(bytes32 leafOrRoot, uint8 reason) external {
+    function suspend(bytes32 leafOrRoot, uint16 reason) external {
         _changeStatus(_liveAccount().member(), leafOrRoot, Status.SUSPENDED, reason);
     }
 
     /// @inheritdoc INotary
-    function reinstate(bytes32 leafOrRoot, uint8 reason) external {
+    function reinstate(bytes32 leafOrRoot, uint16 reason) external {
         _changeStatus(_liveAccount().member(), leafOrRoot, Status.ACTIVE, reason);
     }
 
     /// @inheritdoc INotary
-    function supersede(bytes32 leafOrRoot, Entry calldata successor, uint8 reason) external returns (bytes32 id) {
+    function supersede(bytes32 leafOrRoot, Entry calldata successor, uint16 reason) external returns (bytes32 id) {
         Account account = _liveAccount();
         // The old record is written first: a document named as its own successor is then found to be anchored already.
-        (bytes32 superseded, uint8 kind) = _changeStatus(account.member(), leafOrRoot, Status.SUPERSEDED, reason);
+        (bytes32 superseded, uint16 kind) = _changeStatus(account.member(), leafOrRoot, Status.SUPERSEDED, reason);
         if (kind != 0 && kind != successor.kind) revert NotaryKindDiffers(superseded, kind, successor.kind);
         id = _anchor(account, successor);
         successors[superseded] = id;
@@ -99,22 +106,23 @@ abstract contract Notary is LedgerState {
     }
 
     /// @dev Writes a new record and extends its issuer's history by it.
-    function _write(Account account, bytes32 leafOrRoot, uint8 kind, uint40 expiresAt, uint256 size)
+    function _write(Account account, bytes32 leafOrRoot, uint16 kind, uint40 expiresAt, uint256 size)
         private
         returns (bytes32 id, Record record)
     {
         _checkRole(account, kind);
         uint256 issuer = account.member();
         id = Fingerprint.recordId(issuer, leafOrRoot);
-        record = records[id];
+        RecordSlot storage slot = records[id];
+        record = slot.word;
         if (record.exists()) revert NotaryAlreadyAnchored(id, record);
         Head head = issuerHeads[issuer].extended(id);
         issuerHeads[issuer] = head;
         record = RecordLib.anchored(issuer, kind, block.timestamp, expiresAt, head.count(), size);
-        records[id] = record;
+        slot.word = record;
     }
 
-    function _checkRole(Account account, uint8 kind) private pure {
+    function _checkRole(Account account, uint16 kind) private pure {
         uint16 needed = Kind.anchoredBy(kind);
         if (needed == 0) revert NotaryKindUnknown(kind);
         if (account.roles() & needed == 0) revert NotaryRoleMissing(account.roles(), kind);
@@ -123,37 +131,43 @@ abstract contract Notary is LedgerState {
     /// @dev Extends a subject's history by a document of a batch.
     function _link(bytes32 rootId, uint256 issuer, SubjectLink calldata link, uint256 index) private {
         (bytes32 subject, bytes32 leaf) = (link.subject, link.leaf);
-        if (subject == 0 || leaf == 0) revert NotaryHashMissing(index);
+        if (subject == 0 || leaf == 0) revert NotaryLinkInvalid(index);
         subjectHeads[subject] = subjectHeads[subject].extended(Fingerprint.recordId(issuer, leaf));
         emit SubjectExtended(subject, rootId, leaf, issuer, _nextSequence());
     }
 
     /// @dev Changes the status of a record of `issuer`, or of a document of one of its batches.
-    function _changeStatus(uint256 issuer, bytes32 leafOrRoot, uint8 wanted, uint8 reason)
+    function _changeStatus(uint256 issuer, bytes32 leafOrRoot, uint8 wanted, uint16 reason)
         private
-        returns (bytes32 id, uint8 kind)
+        returns (bytes32 id, uint16 kind)
     {
-        if (leafOrRoot == 0) revert NotaryHashMissing(0);
         if (!Reason.isGiven(reason)) revert NotaryReasonUnknown(reason);
-        id = Fingerprint.recordId(issuer, leafOrRoot);
-        Record before = records[id];
-        _checkTransition(id, before.exists() ? before.status() : Status.ACTIVE, wanted);
-        uint256 changes = before.changes();
-        if (wanted < Status.REVOKED && changes + 1 == RecordLib.MAX_CHANGES) {
-            revert NotaryChangesExhausted(id, changes);
+        assembly ("memory-safe") {
+            // Fingerprint.recordId(issuer, leafOrRoot), in place: a revocation has no gas to spare for calling it.
+            mstore(0x00, issuer)
+            mstore(0x20, leafOrRoot)
+            if iszero(staticcall(gas(), 0x02, 0x00, 0x40, 0x00, 0x20)) { revert(0, 0) }
+            id := mload(0x00)
         }
-        if (changes != 0) pastRecords[Fingerprint.pastRecordKey(id, changes + 1)] = before;
-        Record record = (before.exists() ? before : RecordLib.inBatch(issuer)).changed(wanted, reason, block.timestamp);
-        records[id] = record;
+        RecordSlot storage slot = records[id];
+        Record before = slot.word;
+        if (wanted == Status.ACTIVE || !before.isUnchanged()) _checkLaterChange(id, before, wanted);
+        Record record = before.changed(issuer, wanted, reason, block.timestamp);
+        slot.word = record;
         kind = record.kind();
-        emit StatusChanged(id, record, _nextSequence());
+        emit StatusChanged(id, record.numbered(_nextSequence()));
     }
 
-    /// @dev ACTIVE and SUSPENDED turn into each other and into the final ones, which turn into nothing.
-    function _checkTransition(bytes32 id, uint8 status, uint8 wanted) private pure {
+    /// @dev Checks that a status that has changed before, or is to become active again, may do so, and keeps what the record was.
+    function _checkLaterChange(bytes32 id, Record before, uint8 wanted) private {
+        uint8 status = before.status();
         bool allowed = wanted == Status.ACTIVE
             ? status == Status.SUSPENDED
             : status == Status.ACTIVE || (status == Status.SUSPENDED && wanted != Status.SUSPENDED);
         if (!allowed) revert NotaryStatusConflict(id, status, wanted);
+        uint256 changes = before.changes();
+        bool isFinal = wanted == Status.REVOKED || wanted == Status.SUPERSEDED;
+        if (!isFinal && changes + 1 == RecordLib.MAX_CHANGES) revert NotaryChangesExhausted(id, changes);
+        pastRecords[Fingerprint.pastRecordKey(id, changes + 1)] = before;
     }
 }

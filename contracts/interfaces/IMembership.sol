@@ -13,7 +13,8 @@ import {Member} from "../types/Member.sol";
 /// - it checks outside the ledger that an account or key belongs to the member that it names;
 /// - it can stop a member from writing; it cannot write in a member's name, nor change what a member wrote.
 ///
-/// Times are Unix seconds; a `validUntil` of 0 means no end, and an end is excluded. Codes and words: docs/spec/ledger.md section 2.
+/// Times are Unix seconds; a `validUntil` of 0 means no end, and an end is excluded. The types of parameters decide the order of dispatch:
+/// with these `revoke` is found first (docs/adr/0004-gas-of-a-revocation.md). Codes and words: docs/spec/ledger.md section 2.
 interface IMembership {
     // ---------------------------------------------------------------- events
 
@@ -80,7 +81,7 @@ interface IMembership {
 
     /// @notice No reason has the code.
     /// @param reason Code given
-    error MembershipReasonUnknown(uint8 reason);
+    error MembershipReasonUnknown(uint16 reason);
 
     /// @notice The member's state does not allow the change.
     /// @param member Its number
@@ -133,7 +134,7 @@ interface IMembership {
 
     /// @notice How many members were ever enrolled; they are numbered from 1.
     /// @return count The count
-    function memberCount() external view returns (uint256 count);
+    function membersEnrolled() external view returns (uint256 count);
 
     /// @notice A member's standing.
     /// @param member Its number
@@ -157,9 +158,8 @@ interface IMembership {
 
     /// @notice A member's accounts that are not withdrawn, in no particular order.
     /// @param member Its number
-    /// @param index From 0; reverts from the number of accounts on
-    /// @return account The address
-    function memberAccounts(uint256 member, uint256 index) external view returns (address account);
+    /// @return list The addresses, at most 16
+    function accountsOf(uint32 member) external view returns (address[] memory list);
 
     // --------------------------------------------------------------- members
 
@@ -169,7 +169,7 @@ interface IMembership {
     /// @param validUntil End of the accreditation
     /// @param profile SHA-256 of its profile's exact text
     /// @return member Its number
-    function enrol(uint16 roles, uint40 validFrom, uint40 validUntil, bytes32 profile) external returns (uint256 member);
+    function enrol(uint16 roles, uint40 validFrom, uint40 validUntil, bytes32 profile) external returns (uint32 member);
 
     /// @notice Gives a member other roles and another validity, a suspended one too.
     /// @dev Its accounts get the roles and the start; their own end is only ever shortened, so a longer one needs `authoriseAccount`.
@@ -177,22 +177,22 @@ interface IMembership {
     /// @param roles Bits of the roles
     /// @param validFrom Start of the accreditation
     /// @param validUntil End of the accreditation
-    function renew(uint256 member, uint16 roles, uint40 validFrom, uint40 validUntil) external;
+    function renew(uint32 member, uint16 roles, uint40 validFrom, uint40 validUntil) external;
 
     /// @notice Suspends an active member: none of its accounts can write until it is reinstated.
     /// @param member Its number
     /// @param reason Code of the reason
-    function suspendMember(uint256 member, uint8 reason) external;
+    function suspendMember(uint32 member, uint16 reason) external;
 
     /// @notice Reinstates a suspended member.
     /// @param member Its number
     /// @param reason Code of the reason
-    function reinstateMember(uint256 member, uint8 reason) external;
+    function reinstateMember(uint32 member, uint16 reason) external;
 
     /// @notice Replaces a member's profile.
     /// @param member Its number
     /// @param profile SHA-256 of the new profile's exact text
-    function changeProfile(uint256 member, bytes32 profile) external;
+    function changeProfile(uint32 member, bytes32 profile) external;
 
     // -------------------------------------------------------------- accounts
 
@@ -200,7 +200,7 @@ interface IMembership {
     /// @param member Number of the member
     /// @param account The address
     /// @param validUntil End of the account; the member's own end counts where it is earlier
-    function authoriseAccount(uint256 member, address account, uint40 validUntil) external;
+    function authoriseAccount(uint32 member, address account, uint40 validUntil) external;
 
     /// @notice Withdraws an account for good.
     /// @param account The address
@@ -213,7 +213,7 @@ interface IMembership {
     /// @param thumbprint RFC 7638 SHA-256 thumbprint of the P-256 JWK
     /// @param validFrom Start of the validity
     /// @param validUntil End of the validity
-    function registerKey(uint256 member, bytes32 thumbprint, uint40 validFrom, uint40 validUntil) external;
+    function registerKey(uint32 member, bytes32 thumbprint, uint40 validFrom, uint40 validUntil) external;
 
     /// @notice Revokes a key, for good; a revoked one can still be declared compromised, each time from an earlier date.
     /// @param thumbprint RFC 7638 SHA-256 thumbprint of the JWK

@@ -33,7 +33,7 @@ interface INotary {
         bytes32 sha256Digest;
         bytes32 sm3Digest;
         bytes32 subject;
-        uint8 kind;
+        uint16 kind;
         uint40 expiresAt;
     }
 
@@ -82,9 +82,8 @@ interface INotary {
 
     /// @notice A record's status changed.
     /// @param id Id of the record
-    /// @param record The record from now on
-    /// @param sequence Number of this event
-    event StatusChanged(bytes32 indexed id, Record record, uint256 sequence);
+    /// @param change The record from now on, with the number of this event in place of its lowest 64 bits (position and size, which never change)
+    event StatusChanged(bytes32 id, uint256 change);
 
     /// @notice A record has a successor. Its own change of status and the successor's anchoring precede this event.
     /// @param id Id of the record
@@ -102,15 +101,15 @@ interface INotary {
     /// @notice The account has none of the roles that may anchor the kind.
     /// @param roles Roles of the account
     /// @param kind Code of the kind
-    error NotaryRoleMissing(uint16 roles, uint8 kind);
+    error NotaryRoleMissing(uint16 roles, uint16 kind);
 
     /// @notice No kind has the code.
     /// @param kind Code given
-    error NotaryKindUnknown(uint8 kind);
+    error NotaryKindUnknown(uint16 kind);
 
     /// @notice No reason has the code.
     /// @param reason Code given
-    error NotaryReasonUnknown(uint8 reason);
+    error NotaryReasonUnknown(uint16 reason);
 
     /// @notice A document must have both digests.
     /// @param sha256Digest SHA-256 given
@@ -122,9 +121,9 @@ interface INotary {
     /// @param size Size given
     error NotaryRootInvalid(bytes32 root, uint32 size);
 
-    /// @notice A hash is missing: a link's subject or leaf, or the leaf or root whose status is to change.
-    /// @param index Number of the link, from 0; 0 for a change of status
-    error NotaryHashMissing(uint256 index);
+    /// @notice A link must have a subject and a leaf.
+    /// @param index Number of the link, from 0
+    error NotaryLinkInvalid(uint256 index);
 
     /// @notice There is nothing to do, or too much for one call.
     /// @param count Number given
@@ -151,14 +150,14 @@ interface INotary {
     /// @param id Id of the record to be superseded
     /// @param kind Its kind
     /// @param successorKind Kind given
-    error NotaryKindDiffers(bytes32 id, uint8 kind, uint8 successorKind);
+    error NotaryKindDiffers(bytes32 id, uint16 kind, uint16 successorKind);
 
     // ----------------------------------------------------------------- views
 
     /// @notice What the ledger says of a document or batch.
     /// @param id Id of the record
     /// @return record The packed word; zero: none
-    function records(bytes32 id) external view returns (Record record);
+    function recordOf(bytes32 id) external view returns (Record record);
 
     /// @notice What takes the place of a superseded record.
     /// @param id Id of the record
@@ -199,7 +198,7 @@ interface INotary {
     /// @param expiresAt Unix seconds at which all of them expire; 0: never
     /// @param links Documents that belong to subjects' histories, 0 to 512
     /// @return id Id of the batch's record
-    function anchorRoot(bytes32 root, uint32 size, uint8 kind, uint40 expiresAt, SubjectLink[] calldata links)
+    function anchorRoot(bytes32 root, uint32 size, uint16 kind, uint40 expiresAt, SubjectLink[] calldata links)
         external
         returns (bytes32 id);
 
@@ -208,22 +207,22 @@ interface INotary {
     /// @notice Revokes a document or batch of the caller's member, for good.
     /// @param leafOrRoot Leaf of the document, or root of the batch
     /// @param reason Code of the reason
-    function revoke(bytes32 leafOrRoot, uint8 reason) external;
+    function revoke(bytes32 leafOrRoot, uint16 reason) external;
 
     /// @notice Suspends an active document or batch of the caller's member.
     /// @param leafOrRoot Leaf of the document, or root of the batch
     /// @param reason Code of the reason
-    function suspend(bytes32 leafOrRoot, uint8 reason) external;
+    function suspend(bytes32 leafOrRoot, uint16 reason) external;
 
     /// @notice Reinstates a suspended document or batch of the caller's member.
     /// @param leafOrRoot Leaf of the document, or root of the batch
     /// @param reason Code of the reason
-    function reinstate(bytes32 leafOrRoot, uint8 reason) external;
+    function reinstate(bytes32 leafOrRoot, uint16 reason) external;
 
     /// @notice Puts a new document in the place of an active or suspended one of the caller's member, for good.
     /// @param leafOrRoot Leaf of the document to be superseded, or root of the batch
     /// @param successor The document that takes its place
     /// @param reason Code of the reason
     /// @return id Id of the successor's record
-    function supersede(bytes32 leafOrRoot, Entry calldata successor, uint8 reason) external returns (bytes32 id);
+    function supersede(bytes32 leafOrRoot, Entry calldata successor, uint16 reason) external returns (bytes32 id);
 }

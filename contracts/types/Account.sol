@@ -41,15 +41,20 @@ library AccountLib {
             Account.wrap(Account.unwrap(self) & ~(uint256(type(uint8).max) << STATE) | uint256(Status.REVOKED) << STATE);
     }
 
-    /// @notice Whether the account may write.
+    /// @notice Whether the account may write: active, and `at` within its validity, whose end is excluded.
+    /// @dev Without branches, which every write would pay for. A difference that is negative has its top bit set; an end of 0, none, wraps
+    /// round to the largest.
     /// @param self The word
     /// @param at Unix seconds
-    /// @return Whether it is active, and `at` within its validity (whose end is excluded)
+    /// @return Whether it may
     function isLive(Account self, uint256 at) internal pure returns (bool) {
-        uint40 until = self.validUntil();
-        return
-            self.state() == Status.ACTIVE && uint40(Account.unwrap(self) >> VALID_FROM) <= at
-                && (until == 0 || at < until);
+        uint256 word = Account.unwrap(self);
+        unchecked {
+            uint256 sinceStart = at - uint40(word >> VALID_FROM);
+            uint256 untilEnd = uint40((word >> VALID_UNTIL) - 1) - at;
+            uint256 inactive = uint256(uint8(word >> STATE)) ^ uint256(Status.ACTIVE);
+            return inactive | (sinceStart | untilEnd) >> 255 == 0;
+        }
     }
 
     /// @notice The member whose account it is.

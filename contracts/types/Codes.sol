@@ -12,7 +12,7 @@ library Kind {
     /// @notice Tells who may anchor a kind.
     /// @param kind Code of the kind
     /// @return roles Bits of the roles of which one is needed; 0 where no kind has the code
-    function anchoredBy(uint8 kind) internal pure returns (uint16 roles) {
+    function anchoredBy(uint16 kind) internal pure returns (uint16 roles) {
         if (kind == EPCIS_EVENTS) {
             return Role.CERTIFIER | Role.LABORATORY | Role.OPERATOR | Role.CUSTOMS | Role.REGULATOR;
         }
@@ -56,8 +56,11 @@ library Reason {
     /// @notice Tells whether a code may be given as the reason of a change.
     /// @param reason Code of the reason
     /// @return Whether it is one of the listed codes; 0, "none", is not
-    function isGiven(uint8 reason) internal pure returns (bool) {
-        return reason >= FIRST && reason <= LAST;
+    function isGiven(uint16 reason) internal pure returns (bool) {
+        // One comparison for both ends: 0 wraps round to the largest number.
+        unchecked {
+            return !(uint256(reason) - FIRST > LAST - FIRST);
+        }
     }
 }
 

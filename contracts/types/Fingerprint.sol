@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Sha256} from "./Sha256.sol";
+
 /// @title Fingerprint
 /// @notice The hashes that name things on the ledger: SHA-256 alone, so that outsiders can recompute them with any tool.
 library Fingerprint {
@@ -16,15 +18,15 @@ library Fingerprint {
     /// @param issuer Number of the member
     /// @param leafOrRoot Leaf of a document, or root of a batch
     /// @return The id
-    function recordId(uint256 issuer, bytes32 leafOrRoot) internal pure returns (bytes32) {
-        return sha256(bytes.concat(bytes32(issuer), leafOrRoot));
+    function recordId(uint256 issuer, bytes32 leafOrRoot) internal view returns (bytes32) {
+        return Sha256.ofPair(bytes32(issuer), leafOrRoot);
     }
 
     /// @notice Key in `pastRecords` of what a record was before one of its changes.
     /// @param id Id of the record
     /// @param change Number of the change, the first being 1
     /// @return The key
-    function pastRecordKey(bytes32 id, uint256 change) internal pure returns (bytes32) {
-        return sha256(bytes.concat(id, bytes32(change)));
+    function pastRecordKey(bytes32 id, uint256 change) internal view returns (bytes32) {
+        return Sha256.ofPair(id, bytes32(change));
     }
 }

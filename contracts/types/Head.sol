@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Sha256} from "./Sha256.sol";
+
 /// @notice A history in one word, `count 32 || chain 224`; empty: zero. It shows that an answer listing the history left nothing out.
 type Head is bytes32;
 
@@ -20,10 +22,10 @@ library HeadLib {
     /// @param self The head before
     /// @param id Record id of the entry
     /// @return The head after
-    function extended(Head self, bytes32 id) internal pure returns (Head) {
+    function extended(Head self, bytes32 id) internal view returns (Head) {
         uint256 entries = self.count();
         if (entries == type(uint32).max) revert HeadFull(entries);
-        uint256 chain = uint256(sha256(bytes.concat(Head.unwrap(self), id))) & CHAIN;
+        uint256 chain = uint256(Sha256.ofPair(Head.unwrap(self), id)) & CHAIN;
         return Head.wrap(bytes32((entries + 1) << COUNT | chain));
     }
 

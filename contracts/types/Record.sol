@@ -22,7 +22,9 @@ library RecordLib {
     uint256 private constant CHANGED_AT = 64;
     uint256 private constant POSITION = 32;
 
-    uint256 private constant CHANGE_FIELDS = uint256(0xffffffff) << CHANGES | uint256(type(uint40).max) << CHANGED_AT;
+    uint256 private constant STANDING_FIELDS = uint256(0xffff) << REASON | uint256(type(uint40).max) << CHANGED_AT;
+    uint256 private constant EARLIER_CHANGE = uint256(0xffffffff) << CHANGES & ~(uint256(Status.ACTIVE) << STATUS);
+    uint256 private constant FIXED_PLACE = type(uint64).max;
 
     /// @notice Most changes of status that a record can count.
     uint256 internal constant MAX_CHANGES = type(uint16).max;
@@ -37,7 +39,7 @@ library RecordLib {
     /// @return The word
     function anchored(
         uint256 issuer,
-        uint8 ofKind,
+        uint16 ofKind,
         uint256 anchoredAt,
         uint40 expiresAt,
         uint256 position,
@@ -49,25 +51,40 @@ library RecordLib {
         );
     }
 
-    /// @notice The record of a document in a batch, which has none of its own until its status changes.
-    /// @param issuer Member that anchored the batch
-    /// @return The word, without any change yet
-    function inBatch(uint256 issuer) internal pure returns (Record) {
-        return Record.wrap(issuer << ISSUER);
-    }
-
     /// @notice The record after one more change of its status.
-    /// @dev The caller sees to it that `changes` is below MAX_CHANGES.
+    /// @dev The caller sees to it that `changes` is below MAX_CHANGES. A document in a batch has no record before its first change: then the
+    /// issuer is all that is known of it; else `issuer` is the one that the record has.
     /// @param self The word before
+    /// @param issuer Member that anchored the document or its batch
     /// @param newStatus Code of the status
     /// @param newReason Code of the reason
     /// @param at Unix seconds
     /// @return The word after
-    function changed(Record self, uint8 newStatus, uint8 newReason, uint256 at) internal pure returns (Record) {
-        return Record.wrap(
-            Record.unwrap(self) & ~CHANGE_FIELDS | uint256(newStatus) << STATUS | uint256(newReason) << REASON
-                | (self.changes() + 1) << CHANGES | at << CHANGED_AT
-        );
+    function changed(Record self, uint256 issuer, uint256 newStatus, uint256 newReason, uint256 at)
+        internal
+        pure
+        returns (Record)
+    {
+        uint256 kept = Record.unwrap(self) & ~STANDING_FIELDS | issuer << ISSUER;
+        unchecked {
+            return
+                Record.wrap((kept | newReason << REASON | at << CHANGED_AT) + ((newStatus << STATUS) + (1 << CHANGES)));
+        }
+    }
+
+    /// @notice What `StatusChanged` tells: the record, and in the place of its position and size, which never change, the event's number.
+    /// @param self The word
+    /// @param sequence Number of the event, below 2^64
+    /// @return The packed change
+    function numbered(Record self, uint256 sequence) internal pure returns (uint256) {
+        return Record.unwrap(self) & ~FIXED_PLACE | sequence;
+    }
+
+    /// @notice Whether the status never changed: the word is that of an anchored record as it was, or of a document in a batch, zero.
+    /// @param self The word
+    /// @return Whether it is the first change that comes now
+    function isUnchanged(Record self) internal pure returns (bool) {
+        return Record.unwrap(self) & EARLIER_CHANGE == 0;
     }
 
     /// @notice Whether there is a record at all.

@@ -4,12 +4,21 @@ import { SdkError } from '../errors.ts';
 import type { StoredDocument as NodeAnswer, NodeClient } from '../node/client.ts';
 import type { Journal, RunDocument } from './journal.ts';
 
+// A node reads at most 8 MB in one request.
+const MOST_CHARACTERS = 6_000_000;
+
 /**
  * Has the member's node keep documents durably, and notes the keys of their subjects.
  *
  * @throws SdkError `NODE_ANSWER_WRONG`, and those of the client
  */
 export async function storeDocuments(node: NodeClient, journal: Journal, documents: readonly RunDocument[]): Promise<void> {
+  const length = documents.reduce((sum, { sdJwt }) => sum + sdJwt.length, 0);
+  if (length > MOST_CHARACTERS && documents.length > 1) {
+    const half = Math.ceil(documents.length / 2);
+    await storeDocuments(node, journal, documents.slice(0, half));
+    return storeDocuments(node, journal, documents.slice(half));
+  }
   const answers = await node.storeDocuments(documents.map(({ sdJwt, subjects }) => ({ sdJwt, subjects: subjects.map((id) => ({ id })) })));
   journal.stored(documents.map((document, index) => ({ leaf: document.leaf, subjectKeys: keysOf(document, answers[index]) })));
 }

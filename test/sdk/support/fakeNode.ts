@@ -193,8 +193,8 @@ export async function startFakeNodes(ledger: LedgerAt): Promise<FakeNodes> {
       return { status: 201, text: '{}' };
     }
     if (url.pathname === '/bundles') {
-      const found = await Promise.all((body.leaves as unknown as Hex[]).map(bundleOrStatus));
-      return { status: 200, text: found.map((bundle) => `${JSON.stringify(bundle)}\n`).join('') };
+      const found = await Promise.all((body.leaves as unknown as Hex[]).map(async (leaf) => bundled(await bundleOrStatus(leaf)).text));
+      return { status: 200, text: found.map((line) => `${line}\n`).join('') };
     }
     if (url.pathname.startsWith('/bundles/')) return bundled(await bundleOrStatus(url.pathname.slice(9) as Hex));
     if (url.pathname === '/subjects') return bundled(await subjectOrStatus(url.searchParams.get('id') ?? ''));

@@ -36,8 +36,19 @@ describe('GraphQL limits', () => {
     ['depth by fragments', `{ a { ...f } } fragment f on X { ${nested(LIMITS.depth)} }`, 'QUERY_TOO_DEEP'],
     ['aliases', `{ ${Array.from({ length: LIMITS.aliases + 1 }, (_, index) => `a${index}: __typename`).join(' ')} }`, 'TOO_MANY_ALIASES'],
     ['directives', `{ __typename ${'@skip(if: false) '.repeat(LIMITS.directives + 1)} }`, 'TOO_MANY_DIRECTIVES'],
-    ['cost', `{ ${'a b'.split(' ').map((name) => `${name}: events(first: 100) { edges { node { verdict { answer findings { code } } bundle issuer { profile } } } }`).join(' ')} }`, 'QUERY_TOO_COSTLY'],
-    ['cost of nested pages', '{ product(gtin: "1") { lots(first: 100) { edges { node { events { leaf hash bizStep verdict { answer } } } } } } }', 'QUERY_TOO_COSTLY'],
+    [
+      'cost',
+      `{ ${'a b'
+        .split(' ')
+        .map((name) => `${name}: events(first: 100) { edges { node { verdict { answer findings { code } } bundle issuer { profile } } } }`)
+        .join(' ')} }`,
+      'QUERY_TOO_COSTLY',
+    ],
+    [
+      'cost of nested pages',
+      '{ product(gtin: "1") { lots(first: 100) { edges { node { events { leaf hash bizStep verdict { answer } } } } } } }',
+      'QUERY_TOO_COSTLY',
+    ],
   ] as const) {
     it(`refuses a query over the limit of ${name}`, async () => {
       expect(await refusal(query)).to.deep.equal([400, code]);
@@ -45,9 +56,18 @@ describe('GraphQL limits', () => {
   }
 
   it('counts page sizes given by variables', async () => {
-    const query = 'query ($n: Int!) { events(first: $n) { edges { node { verdict { answer asOf at height blockHash finality } bundle kind } } } }';
+    const query =
+      'query ($n: Int!) { events(first: $n) { edges { node { verdict { answer asOf at height blockHash finality } bundle kind } } } }';
     expect((await refusal(query, { n: 100 })).at(-1)).to.equal(undefined);
-    expect(await refusal(query.replace('kind', 'kind leaf sha256 sm3 hash eventId eventTime bizStep subjects event issuer { id shore roles profile proof validFrom validUntil suspendedAt profileDigest } standing { status reason anchoredAt changedAt expiresAt changes successor }'), { n: 100 })).to.deep.equal([400, 'QUERY_TOO_COSTLY']);
+    expect(
+      await refusal(
+        query.replace(
+          'kind',
+          'kind leaf sha256 sm3 hash eventId eventTime bizStep subjects event issuer { id shore roles profile proof validFrom validUntil suspendedAt profileDigest } standing { status reason anchoredAt changedAt expiresAt changes successor }',
+        ),
+        { n: 100 },
+      ),
+    ).to.deep.equal([400, 'QUERY_TOO_COSTLY']);
   });
 
   it('refuses a body over 100 kB', async () => {

@@ -5,17 +5,20 @@ import { limitError } from './limitError.ts';
 /** Refuses a query of more tokens, before it is parsed. */
 export function tokenLimit(most: number): Plugin {
   return {
-    onParse({ params, parseFn, setParseFn }) {
-      setParseFn((source, options) => {
-        if (hasMore(params.source, most)) throw limitError('QUERY_TOO_LONG', `a query has at most ${most} tokens`, most);
-        return parseFn(source, options);
-      });
+    onParams({ params, setResult }) {
+      if (typeof params.query !== 'string' || !hasMore(params.query, most)) return;
+      setResult({ errors: [limitError('QUERY_TOO_LONG', `a query has at most ${most} tokens`, most)] });
     },
   };
 }
 
-function hasMore(source: string | Source, most: number): boolean {
-  const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source);
-  for (let count = 0; count <= most; count++) if (lexer.advance().kind === TokenKind.EOF) return false;
-  return true;
+function hasMore(query: string, most: number): boolean {
+  const lexer = new Lexer(new Source(query));
+  try {
+    for (let count = 0; count <= most; count++) if (lexer.advance().kind === TokenKind.EOF) return false;
+    return true;
+  } catch {
+    // No token: for the parser to say where.
+    return false;
+  }
 }

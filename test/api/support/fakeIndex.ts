@@ -24,10 +24,21 @@ export function fakeIndex(): FakeIndex {
   const none = async () => undefined;
   return {
     addRecord(row) {
-      const word = { ...{ issuer: row.issuer, kind: row.kind ?? KIND.EPCIS_EVENTS, status: STATUS.ACTIVE, reason: 0, changes: 0 }, ...TIMES };
+      const word = {
+        ...{ issuer: row.issuer, kind: row.kind ?? KIND.EPCIS_EVENTS, status: STATUS.ACTIVE, reason: 0, changes: 0 },
+        ...TIMES,
+      };
       const record: RecordRow = {
         ...{ block: 5, logIndex: records.length, sequence: records.length + 1, kind: word.kind },
-        ...{ id: recordId(row.issuer, row.leafOrRoot), sha256: null, sm3: null, subject: null, issuerHead: ZERO, anchored: word, current: word },
+        ...{
+          id: recordId(row.issuer, row.leafOrRoot),
+          sha256: null,
+          sm3: null,
+          subject: null,
+          issuerHead: ZERO,
+          anchored: word,
+          current: word,
+        },
         ...row,
       };
       records.push(record);
@@ -35,7 +46,10 @@ export function fakeIndex(): FakeIndex {
     },
     addEntry(row) {
       const position = entries.length + 1;
-      entries.push({ ...{ block: 5, logIndex: position, sequence: position, position, head: ZERO, id: recordId(row.issuer, row.leaf) }, ...row });
+      entries.push({
+        ...{ block: 5, logIndex: position, sequence: position, position, head: ZERO, id: recordId(row.issuer, row.leaf) },
+        ...row,
+      });
     },
     checkpoint: async () => HEAD,
     blockAt: async (height) => (height === HEAD.height ? HEAD : undefined),

@@ -13,7 +13,7 @@ export interface Issuer {
 }
 
 /** A name in the languages of the pages. */
-export type Names = { zh?: string; ko?: string; en?: string };
+type Names = { zh?: string; ko?: string; en?: string };
 
 /** What a member's public profile must or may say; its text is what the ledger keeps the SHA-256 of. More members are kept. */
 export interface MemberProfile {

@@ -2,7 +2,7 @@ import { p256 } from '@noble/curves/nist.js';
 import { type PrivateJwk, type PublicJwk, publicPoint, secretScalar } from './jwk.ts';
 
 /** Bytes of a signature: r and s, 32 each. */
-export const SIGNATURE_LENGTH = 64;
+const SIGNATURE_LENGTH = 64;
 
 /**
  * Signs with ES256 (RFC 7518 section 3.4): ECDSA on P-256 with SHA-256, `r || s`. Deterministic (RFC 6979), so a weak random source cannot leak the key,

@@ -34,7 +34,7 @@ export type BundleDocument =
   | { type: 'withheld'; reason: WithheldReason; kind: number; issuer: number; anchor: Anchor };
 
 /** Why a body is not in the bundle. */
-export type WithheldReason = 'NOT_RELEASED' | 'UNAVAILABLE';
+type WithheldReason = 'NOT_RELEASED' | 'UNAVAILABLE';
 
 /** The leaf of a document and, where it was anchored in a batch, its place there. */
 export interface Anchor {

@@ -30,7 +30,9 @@ export function run(corpora: string): Outcome {
   };
   return runCases([
     ...digests.map(({ disclosure, digest }) => [`digest ${digest}`, () => parseDisclosure(disclosure).digest === digest] as const),
-    ...vectors.map((vector) => [vector.name, () => isDeepStrictEqual(outcomeOf(vector), { claims: vector.claims, refused: vector.refused })] as const),
+    ...vectors.map(
+      (vector) => [vector.name, () => isDeepStrictEqual(outcomeOf(vector), { claims: vector.claims, refused: vector.refused })] as const,
+    ),
   ]);
 }
 

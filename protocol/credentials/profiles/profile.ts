@@ -3,7 +3,7 @@ import { expandPattern } from '../pointers.ts';
 import { type JsonSchema, type Problem, validateSchema } from '../schema/jsonSchema.ts';
 
 /** How claims are looked at: `issued` with everything in them, `presented` with what the holder chose to show. */
-export type View = 'issued' | 'presented';
+type View = 'issued' | 'presented';
 
 /** One kind of credential: what it must say, what its holder may hide, and what follows from its contents. */
 export interface Profile {

@@ -4,7 +4,7 @@ import { laboratoryReport } from './laboratoryReport.ts';
 import type { Profile } from './profile.ts';
 
 /** Every profile that this program knows. */
-export const PROFILES: readonly Profile[] = [certificateOfOrigin, laboratoryReport];
+const PROFILES: readonly Profile[] = [certificateOfOrigin, laboratoryReport];
 
 /** The profile of a credential by its `type`, or undefined where none is known. The whole list counts, in its order. */
 export function profileOf(type: JsonValue | undefined): Profile | undefined {

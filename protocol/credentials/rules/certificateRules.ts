@@ -45,7 +45,8 @@ function dateRules({ validFrom, validUntil, credentialSubject: { issuedOn, trans
   const retroactive = remarks?.issuedRetroactively === true;
   const late = issuedOn > addDays(shipped, DAYS_AFTER_SHIPMENT);
   return [
-    ...when(validFrom.slice(0, 10) < issuedOn, '/validFrom', 'BEFORE_ISSUE'),
+    // A day begins in Korea nine hours before it does in UTC, in which validFrom may be written.
+    ...when(validFrom.slice(0, 10) < addDays(issuedOn, -1), '/validFrom', 'BEFORE_ISSUE'),
     ...when(validUntil.slice(0, 10) !== oneYearAfter(issuedOn), '/validUntil', 'NOT_ONE_YEAR'),
     // The treaty counts working days, which need both countries' calendars: said, not refused.
     ...when(late && !retroactive, '/credentialSubject/issuedOn', 'LATE_ISSUE', 'warning'),

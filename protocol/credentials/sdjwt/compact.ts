@@ -8,7 +8,7 @@ export interface CompactSdJwt {
 }
 
 /** Greatest length of an SD-JWT in characters. */
-export const MAX_SD_JWT_LENGTH = 1_000_000;
+const MAX_SD_JWT_LENGTH = 1_000_000;
 const MAX_DISCLOSURES = 10_000;
 
 /**

@@ -12,6 +12,7 @@ import { signJws } from '../../../protocol/jose/jws.ts';
 import type { JsonObject, JsonValue } from '../../../protocol/json/jsonValue.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
 import { BUNDLE_FORMAT, type BundleDocument } from '../../../protocol/verdict/bundle.ts';
+import { BUNDLE_LIMITS } from '../../../protocol/verdict/readBundle.ts';
 import { verifyBundle } from '../../../protocol/verdict/verifyBundle.ts';
 import { demoClaims, withField } from '../../fixtures/demoClaims.ts';
 import {
@@ -322,11 +323,11 @@ describe('verifyBundle on any input', () => {
 
   it('bounds what it looks at', () => {
     const block = whole.block as JsonObject;
-    const large = { ...whole, block: { ...block, nodes: Array.from({ length: 50_001 }, () => '0x') } };
+    const large = { ...whole, block: { ...block, nodes: Array.from({ length: BUNDLE_LIMITS.nodes + 1 }, () => '0x') } };
     expect(judge(large).findings.map(({ code }) => code)).to.deep.equal(['TOO_LARGE']);
-    const nodes = { ...whole, block: { ...block, nodes: [`0x${'00'.repeat(1025)}`] } };
+    const nodes = { ...whole, block: { ...block, nodes: [`0x${'00'.repeat(BUNDLE_LIMITS.node + 1)}`] } };
     expect(judge(nodes).findings.map(({ code }) => code)).to.deep.equal(['TOO_LARGE']);
-    const documents = { ...whole, documents: Array.from({ length: 2_001 }, () => ({})) };
+    const documents = { ...whole, documents: Array.from({ length: BUNDLE_LIMITS.documents + 1 }, () => ({})) };
     expect(judge(documents).findings.map(({ code }) => code)).to.deep.equal(['TOO_LARGE']);
   });
 });

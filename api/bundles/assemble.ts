@@ -116,7 +116,8 @@ async function knownSubjects(node: ApiNode, id: string): Promise<CatalogueSubjec
   const known = node.catalogue.subjects(id);
   if (known.length > 0) return known;
   const salt = await node.peer?.salt(id);
-  return salt === undefined ? [] : [node.catalogue.keepSubject({ id, salt })];
+  if (salt !== undefined) node.catalogue.keepSubjects([{ id, salt }]);
+  return node.catalogue.subjects(id);
 }
 
 async function historyOf(

@@ -5,10 +5,10 @@ import { subjectsOf } from '../../protocol/epcis/subjectsOf.ts';
 import { fingerprint } from '../../protocol/hash/fingerprint.ts';
 import { eventDocument } from '../../protocol/ledger/ids.ts';
 import { MOST_LINKS } from '../../sdk/chain/calls.ts';
-import type { CatalogueDocument } from '../catalogue/catalogue.ts';
+import type { CatalogueDocument, CatalogueSubject } from '../catalogue/catalogue.ts';
 import type { EventBody } from '../documents/body.ts';
 import { describeBody, identityOf } from '../documents/describeBody.ts';
-import { subjectFor } from '../documents/subjectSalts.ts';
+import { subjectsFor } from '../documents/subjectSalts.ts';
 import type { Problem } from '../errors.ts';
 import { inParallel } from '../inParallel.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
@@ -49,7 +49,11 @@ export async function captureEvents(
   if (planned.length === 0 || (problems.length > 0 && onError === 'rollback')) return { leaves: [], known, problems };
   // Without an account nothing can be anchored: found out before anything is kept.
   await node.lanes.outboxOf(holder.slug);
-  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event));
+  const known = await subjectsFor(
+    node,
+    planned.flatMap(({ subjects }) => subjects),
+  );
+  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event, known));
   for (const batch of batches(kept)) await anchorBatch(node, holder, batch);
   return { leaves: kept.map(({ document }) => document.leaf), known, problems };
 }
@@ -94,8 +98,13 @@ function problemOf(node: ApiNode, { event, pointer }: ContextualEvent, hash: str
     : { code: 'EVENT_ID_TAKEN', pointer: `${pointer}/eventID`, detail: 'another event has this eventID' };
 }
 
-async function keep(node: ApiNode, { member }: TokenHolder, { found, subjects: ids }: Planned): Promise<KeptEvent> {
-  const subjects = await Promise.all(ids.map((id) => subjectFor(node, id)));
+async function keep(
+  node: ApiNode,
+  { member }: TokenHolder,
+  { found, subjects: ids }: Planned,
+  known: ReadonlyMap<string, CatalogueSubject>,
+): Promise<KeptEvent> {
+  const subjects = ids.flatMap((id) => known.get(id) ?? []);
   const body: EventBody = {
     type: 'event',
     event: JSON.stringify(standaloneEvent(found)),

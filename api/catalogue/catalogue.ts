@@ -87,7 +87,7 @@ export interface Catalogue {
   subjects(id: string): CatalogueSubject[];
   subjectOfKey(key: Hex): CatalogueSubject | undefined;
   subjectsOf(leaf: Hex): CatalogueSubject[];
-  keepSubject(subject: BodySubject): CatalogueSubject;
+  keepSubjects(subjects: readonly BodySubject[]): void;
   lots(gtin: string, first: number, after?: string): CatalogueLot[];
   /** Events by the time at which they happened, then by leaf: the same order on both nodes. */
   events(page: { first: number; after?: EventPlace; bizStep?: string; subjects?: readonly Hex[] }): CatalogueDocument[];
@@ -167,23 +167,27 @@ export function openCatalogue(path: string): Catalogue {
       insert.run(root, position, leaf);
     });
   };
+  const inTransaction = (work: () => void) => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  };
   return {
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
-    add(documents, subjects, batch) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
+    add: (documents, subjects, batch) =>
+      inTransaction(() => {
         documents.forEach(addDocument);
         for (const [leaf, named] of subjects) {
           for (const { key } of named.map(addSubject))
             sql('INSERT INTO document_subjects VALUES (?, ?) ON CONFLICT DO NOTHING').run(leaf, key);
         }
         if (batch !== undefined) addBatch(batch);
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+      }),
     byNumber: (kind, number) => documentsWhere('kind = ? AND number_form = ? LIMIT 100', kind, lookupForm(number)),
     lookalikes(kind, number) {
       const row = sql('SELECT count(*) AS count FROM documents WHERE kind = ? AND lookalike_form = ? AND number_form <> ?').get(
@@ -203,7 +207,7 @@ export function openCatalogue(path: string): Catalogue {
       sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(
         leaf,
       ) as unknown as CatalogueSubject[],
-    keepSubject: addSubject,
+    keepSubjects: (subjects) => inTransaction(() => subjects.forEach(addSubject)),
     lots: (gtin, first, after) =>
       sql('SELECT DISTINCT id, lot FROM subjects WHERE gtin = ? AND lot > ? ORDER BY lot LIMIT ?').all(
         gtin,

@@ -9,7 +9,7 @@ import type { TokenHolder } from '../keys/tokens.ts';
 import type { ApiNode } from '../node.ts';
 import type { CredentialBody } from './body.ts';
 import { describeBody } from './describeBody.ts';
-import { subjectFor } from './subjectSalts.ts';
+import { subjectsFor } from './subjectSalts.ts';
 
 /** Most credentials in one request. */
 export const MOST_DOCUMENTS = 500;
@@ -38,12 +38,15 @@ export async function storeDocuments(node: ApiNode, holder: TokenHolder, request
   const checked = asked.map((item, index) => check(holder, item, `/documents/${index}`, problems));
   const [first] = problems;
   if (first !== undefined) throw new ApiError('DOCUMENT_INVALID', first.detail, { pointer: first.pointer, problems });
-  const bodies: { body: CredentialBody; subjects: CatalogueSubject[] }[] = [];
-  for (const { sdJwt, ids } of checked) {
-    const subjects: CatalogueSubject[] = [];
-    for (const id of ids) subjects.push(await subjectFor(node, id));
-    bodies.push({ body: { type: 'credential', sdJwt, issuer: holder.member, subjects: subjects.map(plain), own: true }, subjects });
-  }
+  const known = await subjectsFor(
+    node,
+    checked.flatMap(({ ids }) => ids),
+  );
+  const bodies = checked.map(({ sdJwt, ids }) => {
+    const subjects = ids.flatMap((id) => known.get(id) ?? []);
+    const body: CredentialBody = { type: 'credential', sdJwt, issuer: holder.member, subjects: subjects.map(plain), own: true };
+    return { body, subjects };
+  });
   const documents = await inParallel(WRITES_AT_ONCE, bodies, ({ body }) => keep(node, body));
   node.catalogue.add(documents, new Map(documents.map(({ leaf }, index) => [leaf, bodies[index]?.subjects ?? []])));
   return documents.map(({ leaf, cid }, index) => ({

@@ -31,9 +31,12 @@ const MAX_BATCH_BYTES = 8_000_000;
 const BODY_TIMEOUT_MS = 5_000;
 const QUICK_TIMEOUT_MS = 1_000;
 const POLL_MS = 25;
+const AWAY_MS = 2_000;
 
 /** Reaches the node at the configured address, and no other: redirects are errors. */
 export function openPeer(url: string): Peer {
+  // Writers ask for salts many at a time: while the peer does not answer they must not each wait for it.
+  let awayUntil = 0;
   const base = url.replace(/\/$/, '');
   const ask = async (path: string, timeoutMs: number, maxBytes = MAX_BODY_BYTES): Promise<{ status: number; text: string } | undefined> => {
     try {
@@ -73,7 +76,10 @@ export function openPeer(url: string): Peer {
       return answer?.status === 200 ? answer.text : undefined;
     },
     async salt(id) {
-      const salt = (await askObject(`/subjects/salt?id=${encodeURIComponent(id)}`, QUICK_TIMEOUT_MS))?.salt;
+      if (Date.now() < awayUntil) return undefined;
+      const answer = await ask(`/subjects/salt?id=${encodeURIComponent(id)}`, QUICK_TIMEOUT_MS);
+      if (answer === undefined) awayUntil = Date.now() + AWAY_MS;
+      const salt = answer?.status === 200 ? objectOf(answer.text)?.salt : undefined;
       return isSalt(salt) ? salt : undefined;
     },
   };

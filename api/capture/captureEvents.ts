@@ -49,11 +49,11 @@ export async function captureEvents(
   if (planned.length === 0 || (problems.length > 0 && onError === 'rollback')) return { leaves: [], known, problems };
   // Without an account nothing can be anchored: found out before anything is kept.
   await node.lanes.outboxOf(holder.slug);
-  const known = await subjectsFor(
+  const named = await subjectsFor(
     node,
     planned.flatMap(({ subjects }) => subjects),
   );
-  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event, known));
+  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event, named));
   for (const batch of batches(kept)) await anchorBatch(node, holder, batch);
   return { leaves: kept.map(({ document }) => document.leaf), known, problems };
 }
@@ -102,9 +102,9 @@ async function keep(
   node: ApiNode,
   { member }: TokenHolder,
   { found, subjects: ids }: Planned,
-  known: ReadonlyMap<string, CatalogueSubject>,
+  named: ReadonlyMap<string, CatalogueSubject>,
 ): Promise<KeptEvent> {
-  const subjects = ids.flatMap((id) => known.get(id) ?? []);
+  const subjects = ids.flatMap((id) => named.get(id) ?? []);
   const body: EventBody = {
     type: 'event',
     event: JSON.stringify(standaloneEvent(found)),

@@ -43,7 +43,7 @@ describe('POST /epcis/v2/capture', () => {
 
   it('anchors all events of a document under one root, with their subjects', async () => {
     await capture(documentOf(event(1), event(2), event(3)));
-    const [{ data }] = [...node.submitted.values()] as [{ data: Hex }];
+    const data = [...node.submitted.values()][0]?.data as Hex;
     const [root, size, kind, , links] = ledger.decodeFunctionData('anchorRoot', data) as unknown as [
       Hex,
       bigint,

@@ -1,7 +1,7 @@
 import { extendDigest } from './project/digest.ts';
 import { decodeEvent } from './project/events.generated.ts';
 import type { Heads } from './project/heads.ts';
-import { type PlacedEvent, project } from './project/project.ts';
+import { type PlacedEvent, project, sequenceOf } from './project/project.ts';
 import type { FetchedRange } from './source/fetchRange.ts';
 import { type LedgerLog, SourceProblem } from './source/ledgerLog.ts';
 import { PROJECTION_SCHEMA } from './store/migrate.ts';
@@ -14,7 +14,10 @@ import type { Batch, WriterState } from './store/write.ts';
  * @throws UnknownEvent, MisshapenEvent
  */
 export function decodeLogs(logs: readonly LedgerLog[]): PlacedEvent[] {
-  return logs.map((log) => ({ block: log.block, logIndex: log.logIndex, event: decodeEvent(log) }));
+  return logs.map((log) => {
+    const event = decodeEvent(log);
+    return { block: log.block, logIndex: log.logIndex, sequence: sequenceOf(event), event };
+  });
 }
 
 /**
@@ -38,8 +41,7 @@ export function indexRange(range: FetchedRange, events: readonly PlacedEvent[], 
 function countSkipped(events: readonly PlacedEvent[], sequence: number): number {
   let skipped = 0;
   let last = sequence;
-  for (const { block, event } of events) {
-    const found = Number(event.sequence);
+  for (const { block, sequence: found } of events) {
     if (found <= last) throw new SourceProblem('SEQUENCE_BROKEN', `event ${found} in block ${block} comes after event ${last}`);
     skipped += found - last - 1;
     last = found;
@@ -56,7 +58,7 @@ function stampBlocks({ logs, blocks, end }: FetchedRange, events: readonly Place
     const first = at;
     for (; logs[at]?.block === number; at++) {
       digest = extendDigest(digest, logs[at] as LedgerLog);
-      sequence = Number(events[at]?.event.sequence);
+      sequence = (events[at] as PlacedEvent).sequence;
     }
     return { number, hash, timestamp, logs: at - first, sequence, digest };
   });

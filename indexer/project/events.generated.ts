@@ -65,12 +65,11 @@ export interface RootAnchored {
   readonly sequence: bigint;
 }
 
-/** `event StatusChanged(bytes32 indexed id, uint256 record, uint256 sequence)` */
+/** `event StatusChanged(bytes32 id, uint256 change)` */
 export interface StatusChanged {
   readonly name: 'StatusChanged';
   readonly id: Buffer;
-  readonly record: bigint;
-  readonly sequence: bigint;
+  readonly change: bigint;
 }
 
 /** `event SubjectExtended(bytes32 indexed subject, bytes32 indexed root, bytes32 leaf, uint256 issuer, uint256 sequence)` */
@@ -119,7 +118,7 @@ const TOPIC_KeyChanged = Buffer.from('c715c98f61dae22ba97a7fe38f0c5b922b71810ce6
 const TOPIC_MemberChanged = Buffer.from('60a89e823f0f81148d3ff912898ad893cac14a07f930c2ae366b2564a14362b8', 'hex').toString('latin1');
 const TOPIC_MemberEnrolled = Buffer.from('7936520b507ecd46f04b9cf11f2348460d2751c7cac88b316dab2ae8172e0f21', 'hex').toString('latin1');
 const TOPIC_RootAnchored = Buffer.from('5cc37def922a1c300b06e0c9bb1bc3dc3cd35b265d04e953145f87285e0b99d2', 'hex').toString('latin1');
-const TOPIC_StatusChanged = Buffer.from('e72236a00eedd222a46ce2733ed327f9dd3ef5cc7e579bc48283ec6031a9581b', 'hex').toString('latin1');
+const TOPIC_StatusChanged = Buffer.from('e266be45f94476aff4029c028baff4e48fba43dbe7323a3415a3230823267c08', 'hex').toString('latin1');
 const TOPIC_SubjectExtended = Buffer.from('b53f42089845764e9a1ef6bd94c838ad2d0df7e050f696370c4835d653b86284', 'hex').toString('latin1');
 
 function decodeAccountChanged(log: EventBytes): AccountChanged {
@@ -201,12 +200,11 @@ function decodeRootAnchored(log: EventBytes): RootAnchored {
 }
 
 function decodeStatusChanged(log: EventBytes): StatusChanged {
-  expectShape(log, 2, 2);
+  expectShape(log, 1, 2);
   return {
     name: 'StatusChanged',
-    id: word(log.topics, 32),
-    record: uint(log.data, 0),
-    sequence: uint(log.data, 32),
+    id: word(log.data, 0),
+    change: uint(log.data, 32),
   };
 }
 

@@ -7,10 +7,13 @@ import { sha256 } from './sha256.ts';
 export interface PlacedEvent {
   readonly block: number;
   readonly logIndex: number;
+  /** The event's number in the contract's own count. */
+  readonly sequence: number;
   readonly event: LedgerEvent;
 }
 
 const NO_SUBJECT = Buffer.alloc(32);
+const CARRIED_BITS = 64;
 const LEAF_PREFIX = Buffer.of(0);
 
 /**
@@ -35,8 +38,14 @@ export function headsOf(events: readonly PlacedEvent[]): { issuers: number[]; su
   return { issuers: [...issuers], subjects };
 }
 
-function projectOne({ block, logIndex, event }: PlacedEvent, heads: Heads, rows: Rows): void {
-  const at: FromEvent = { block, logIndex, sequence: Number(event.sequence) };
+/** The number that an event carries. */
+export function sequenceOf(event: LedgerEvent): number {
+  // docs/spec/ledger.md section 3: a change carries it in the low 64 bits of its word.
+  return Number(event.name === 'StatusChanged' ? BigInt.asUintN(CARRIED_BITS, event.change) : event.sequence);
+}
+
+function projectOne({ block, logIndex, sequence, event }: PlacedEvent, heads: Heads, rows: Rows): void {
+  const at: FromEvent = { block, logIndex, sequence };
   switch (event.name) {
     case 'DocumentAnchored':
       projectDocument(at, event, heads, rows);
@@ -48,7 +57,7 @@ function projectOne({ block, logIndex, event }: PlacedEvent, heads: Heads, rows:
       projectLink(at, event, heads, rows);
       return;
     case 'StatusChanged':
-      rows.status_change.push({ ...at, id: event.id, word: event.record });
+      rows.status_change.push({ ...at, id: event.id, word: (event.change >> BigInt(CARRIED_BITS)) << BigInt(CARRIED_BITS) });
       return;
     case 'DocumentSuperseded':
       rows.succession.push({ ...at, id: event.id, successor: event.successor });

@@ -23,6 +23,7 @@ export interface RecordEntry extends FromEvent {
 /** A new standing of a record. */
 export interface StatusChange extends FromEvent {
   readonly id: Buffer;
+  /** The record's word without its position and size, which a change neither carries nor alters: those bits are zero. */
   readonly word: bigint;
 }
 

@@ -25,7 +25,7 @@ const MOST_ROWS = 1_000;
 // Only reads, and never long ones.
 const SESSION = '-c default_transaction_read_only=on -c statement_timeout=5000';
 
-const RECORD = `select r.*, coalesce(changed.word, r.word) as current_word from projection.record r
+const RECORD = `select r.*, changed.word as changed_word from projection.record r
   left join lateral (select word from projection.status_change where id = r.id order by block desc, log_index desc limit 1) changed on true`;
 const MEMBER = `select enrolled.block, enrolled.log_index, enrolled.sequence, enrolled.member, newest.word, newest.profile from projection.member enrolled
   cross join lateral (select word, profile from projection.member where member = enrolled.member order by block desc, log_index desc limit 1) newest
@@ -113,10 +113,18 @@ export async function openReader(database: string): Promise<IndexReader> {
     async statusChanges(id) {
       const rows = await select<StatusChangeRecord>(
         'statusChanges',
-        `select * from projection.status_change where id = $1 order by block, log_index limit ${MOST_ROWS}`,
+        `select s.*, r.word as anchored_word from projection.status_change s left join projection.record r on r.id = s.id
+         where s.id = $1 order by s.block, s.log_index limit ${MOST_ROWS}`,
         [bytes(id)],
       );
-      return rows.map((row) => ({ ...placeOf(row), id: toHex(row.id), record: decodeRecord(wordOf(row.word)) }) satisfies StatusChangeRow);
+      return rows.map(
+        (row) =>
+          ({
+            ...placeOf(row),
+            id: toHex(row.id),
+            record: decodeRecord(changedWord(row.word, row.anchored_word)),
+          }) satisfies StatusChangeRow,
+      );
     },
 
     async successor(id) {
@@ -249,12 +257,13 @@ interface RecordRecord extends PlaceRecord {
   subject: Buffer | null;
   issuer_head: Buffer;
   word: Buffer;
-  current_word: Buffer;
+  changed_word: Buffer | null;
 }
 
 interface StatusChangeRecord extends PlaceRecord {
   id: Buffer;
   word: Buffer;
+  anchored_word: Buffer | null;
 }
 
 interface SubjectEntryRecord extends PlaceRecord {
@@ -323,7 +332,7 @@ function readRecord(row: RecordRecord): RecordRow {
     subject: hexOrNull(row.subject),
     issuerHead: toHex(row.issuer_head),
     anchored: decodeRecord(wordOf(row.word)),
-    current: decodeRecord(wordOf(row.current_word)),
+    current: decodeRecord(row.changed_word === null ? wordOf(row.word) : changedWord(row.changed_word, row.word)),
   };
 }
 
@@ -372,6 +381,11 @@ function bytes(hex: Hex): Buffer {
 
 function hexOrNull(value: Buffer | null): Hex | null {
   return value === null ? null : toHex(value);
+}
+
+/** The word after a change: position and size are those of the anchored record; a document in a batch has none. */
+function changedWord(change: Buffer, anchored: Buffer | null): bigint {
+  return anchored === null ? wordOf(change) : wordOf(change) | BigInt.asUintN(64, wordOf(anchored));
 }
 
 function wordOf(value: Buffer): bigint {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Contract, ContractFactory, NonceManager, Wallet } from 'ethers';
 import { anvilBinary } from '../../../deploy/local/chain.ts';
 import { LedgerProvider } from '../../../indexer/source/provider.ts';
+import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { KIND, ROLE } from '../../../protocol/ledger/codes.ts';
 
 /** A chain of anvil with the ledger deployed and one member enrolled, whose account signs. */
@@ -15,10 +16,13 @@ export interface LocalLedger {
   readonly address: string;
   /** Block of the deployment. */
   readonly startBlock: number;
-  /** The contract, called by the member's account; the second is enrolled for KR and has no account. */
+  /** The contract, called by the member's account. */
   readonly ledger: Contract;
+  /** The contract, called by the authority of CN. */
   readonly authority: Contract;
   readonly member: number;
+  /** Address of the member's account, in lower case. */
+  readonly account: Hex;
   readonly provider: LedgerProvider;
   readonly pid: number;
   stop(): Promise<void>;
@@ -44,10 +48,11 @@ export async function startLocalLedger(options: { readonly args?: readonly strin
   const provider = new LedgerProvider(rpcUrl, 880_016);
   provider.pollingInterval = 20;
   await answering(provider);
-  const { address, startBlock, ledger, authority, member } = await deploy(provider);
+  const deployed = await deploy(provider);
   const ended = new Promise((resolve) => anvil.once('exit', resolve));
   return {
-    ...{ rpcUrl, address, startBlock, ledger, authority, member, provider, pid: anvil.pid as number },
+    ...deployed,
+    ...{ rpcUrl, provider, pid: anvil.pid as number },
     async stop() {
       provider.destroy();
       anvil.kill('SIGTERM');
@@ -92,7 +97,15 @@ async function deploy(provider: LedgerProvider) {
   const roles = ROLE.LABORATORY | ROLE.OPERATOR | ROLE.CERTIFIER;
   await (await authority.getFunction('enrol')(roles, 1, 4_000_000_000, `0x${'ab'.repeat(32)}`, FREE)).wait();
   await (await authority.getFunction('authoriseAccount')(1, await account.getAddress(), 4_000_000_000, FREE)).wait();
-  return { address, startBlock: receipt.blockNumber, ledger: new Contract(address, abi, account), authority, member: 1 };
+  const ledger = new Contract(address, abi, account);
+  return {
+    address,
+    startBlock: receipt.blockNumber,
+    ledger,
+    authority,
+    member: 1,
+    account: (await account.getAddress()).toLowerCase() as Hex,
+  };
 }
 
 async function readArtifact(): Promise<{ abi: string[]; bytecode: string }> {

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { decodeLogs } from '../../indexer/indexRange.ts';
+import { emptyDigest, extendDigest } from '../../indexer/project/digest.ts';
+import { EMPTY_HEAD, extendHead, Heads } from '../../indexer/project/heads.ts';
+import { type PlacedEvent, project } from '../../indexer/project/project.ts';
+import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
+import { headCount, EMPTY_HEAD as PROTOCOL_EMPTY_HEAD, extendHead as protocolExtendHead, recordId } from '../../protocol/ledger/ids.ts';
+import { Random } from './support/random.ts';
+import { SyntheticChain } from './support/syntheticChain.ts';
+
+describe('projection', () => {
+  const events = eventsOf(new Random(7), 300);
+
+  describe('extendHead', () => {
+    it('agrees with the protocol', () => {
+      const random = new Random(1);
+      let head = EMPTY_HEAD;
+      let expected = PROTOCOL_EMPTY_HEAD;
+      for (let index = 0; index < 50; index++) {
+        const id = random.bytes(32);
+        head = extendHead(head, id);
+        expected = protocolExtendHead(expected, toHex(id));
+        expect(toHex(head)).to.equal(expected);
+      }
+    });
+  });
+
+  describe('project', () => {
+    it('gives the same rows on replay', () => {
+      expect(project(events, new Heads())).to.deep.equal(project(events, new Heads()));
+    });
+
+    it('gives the same rows in any division', () => {
+      const whole = project(events, new Heads());
+      const heads = new Heads();
+      const parts = [events.slice(0, 100), events.slice(100, 101), events.slice(101)].map((part) => project(part, heads));
+      for (const name of Object.keys(whole) as (keyof typeof whole)[])
+        expect(parts.flatMap((part) => part[name] as unknown[])).to.deep.equal(whole[name]);
+    });
+
+    it('numbers each history from one without a gap', () => {
+      const positions = new Map<string, number>();
+      for (const entry of project(events, new Heads()).subject_entry) {
+        const subject = entry.subject.toString('hex');
+        expect(entry.position).to.equal((positions.get(subject) ?? 0) + 1);
+        expect(headCount(toHex(entry.head))).to.equal(entry.position);
+        positions.set(subject, entry.position);
+      }
+      expect(positions.size).to.be.greaterThan(1);
+    });
+
+    it('names a document by its issuer and leaf', () => {
+      const { record, subject_entry } = project(events, new Heads());
+      for (const row of record) expect(toHex(row.id)).to.equal(recordId(row.issuer, toHex(row.leafOrRoot)));
+      for (const row of subject_entry) expect(toHex(row.id)).to.equal(recordId(row.issuer, toHex(row.leaf)));
+      expect(record.length).to.be.greaterThan(10);
+    });
+  });
+
+  describe('extendDigest', () => {
+    it('gives the digests of its specification', () => {
+      const text = readFileSync(new URL('../../docs/spec/index-digest.md', import.meta.url), 'utf8');
+      const [first, second] = [...text.matchAll(/^digest\([01]\) = ([0-9a-f]{64})$/gm)].map(([, digest]) => digest);
+      const contract = /contract `0x([0-9a-f]{40})`/.exec(text)?.[1] as string;
+      const topic = /`0x([0-9a-f]{64})`\)/.exec(text)?.[1] as string;
+      const empty = emptyDigest(Buffer.from(contract, 'hex'));
+      const topics = Buffer.concat([Buffer.from(topic, 'hex'), Buffer.alloc(32, 0x11)]);
+      const data = Buffer.concat([word(2), word(1)]);
+      expect(empty.toString('hex')).to.equal(first);
+      expect(extendDigest(empty, { block: 3, logIndex: 0, topics, data }).toString('hex')).to.equal(second);
+    });
+  });
+});
+
+function word(value: number): Buffer {
+  const bytes = Buffer.alloc(32);
+  bytes[31] = value;
+  return bytes;
+}
+
+function eventsOf(random: Random, blocks: number): PlacedEvent[] {
+  const chain = new SyntheticChain(random);
+  chain.grow(blocks);
+  return decodeLogs(
+    chain.blocks.flatMap(({ number, logs }) =>
+      logs.map(({ topics, data }, logIndex) => ({
+        block: number,
+        logIndex,
+        topics: joined(topics as Hex[]),
+        data: Buffer.from(data.slice(2), 'hex'),
+      })),
+    ),
+  );
+}
+
+function joined(topics: readonly Hex[]): Buffer {
+  return Buffer.concat(topics.map((topic) => Buffer.from(topic.slice(2), 'hex')));
+}

@@ -90,9 +90,13 @@ function fields(error: { pointer?: string; problems?: readonly Problem[] }): Par
   };
 }
 
+// The chain, the database or a file is away for a while: codes of sdk/, of node:net, and of PostgreSQL (appendix A, classes 08, 57 and an unmade database).
+const AWAY = /^(CHAIN_UNREACHABLE|OUTBOX_CLOSED|LANE_BUSY|ECONN(REFUSED|RESET)|ETIMEDOUT|EPIPE|08...|57P0.|3D000)$/;
+
 // Errors of express and its parsers carry a `type`; their messages may repeat what was sent.
 function codeOf(error: unknown): ApiErrorCode {
-  const { type, status } = error as { type?: string; status?: number };
+  const { type, status, code } = (error ?? {}) as { type?: string; status?: number; code?: unknown };
+  if (typeof code === 'string' && AWAY.test(code)) return 'UNAVAILABLE';
   if (type === 'entity.too.large') return 'BODY_TOO_LARGE';
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return 'MEDIA_TYPE';
   return status !== undefined && status >= 400 && status < 500 ? 'BAD_REQUEST' : 'INTERNAL';

@@ -28,14 +28,19 @@ export function openCheckpoints(options: {
   const recent = new Map<number, { jws: string; at: number }>();
   return {
     async sign(asked) {
-      const height = asked ?? (await index.checkpoint())?.height;
-      if (height === undefined) return undefined;
+      const head = (await index.checkpoint())?.height;
+      const height = asked ?? head;
+      if (height === undefined || head === undefined || height > head) return undefined;
       const known = recent.get(height);
       if (known !== undefined && clock() - known.at < FRESH_MS) return known.jws;
       const block = await blockOf(index, provider, height);
       if (block === undefined) return undefined;
+      const now = Math.floor(clock() / 1000);
+      // A block below the newest was the head until the next one came, and no longer: signed as "now", it would make a state from before a revocation look fresh.
+      const next = height === head ? undefined : await blockOf(index, provider, height + 1);
+      const iat = next === undefined ? now : Math.min(now, next.timestamp);
       const { chainId, contract } = deployment;
-      const jws = signCheckpoint({ iss: name, iat: Math.floor(clock() / 1000), chainId, contract, ...block }, key);
+      const jws = signCheckpoint({ iss: name, iat, chainId, contract, ...block }, key);
       recent.delete(height);
       recent.set(height, { jws, at: clock() });
       while (recent.size > KEPT) recent.delete(recent.keys().next().value as number);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { keccak256, Wallet } from 'ethers';
@@ -15,7 +15,6 @@ export interface Authorities {
 }
 
 const MODULE = 'ignition/modules/Ledger.ts';
-const DEPLOYMENT_ID = 'tidemark';
 
 /** The deployment that `home` remembers, if the chain still has that contract; the embedded chain's state may have been deleted. */
 export async function knownDeployment(home: string, provider: FastProvider): Promise<Deployment | undefined> {
@@ -34,7 +33,9 @@ export async function deployLedger(
   rpcUrl: string,
   authorities: Authorities,
 ): Promise<Deployment> {
-  const folder = join(root, 'ignition', 'deployments', DEPLOYMENT_ID);
+  // One deployment an address of the chain: systems that start side by side do not share a journal.
+  const deploymentId = `local-${new URL(rpcUrl).port}`;
+  const folder = join(root, 'ignition', 'deployments', deploymentId);
   const parameters = join(home, 'ignition.json');
   mkdirSync(home, { recursive: true });
   writeFileSync(parameters, JSON.stringify({ Ledger: { authorityCN: authorities.CN, authorityKR: authorities.KR } }));
@@ -50,7 +51,7 @@ export async function deployLedger(
       '--parameters',
       parameters,
       '--deployment-id',
-      DEPLOYMENT_ID,
+      deploymentId,
       '--reset',
       '--build-profile',
       'default',
@@ -67,6 +68,7 @@ export async function deployLedger(
     },
   );
   const addresses = JSON.parse(readFileSync(join(folder, 'deployed_addresses.json'), 'utf8')) as Record<string, string>;
+  rmSync(folder, { recursive: true });
   const contract = (addresses['Ledger#Ledger'] as string).toLowerCase() as Hex;
   const deployment: Deployment = {
     chainId,

@@ -60,7 +60,7 @@ async function capture({ system, home, query }: RunningSystem, file: string): Pr
     return 'refused';
   }
   expect([201, 202, 409], `${file}: ${answer.status}`).to.include(answer.status);
-  if (answer.status === 202) await settled(new URL(answer.headers.get('location') as string, url), headers);
+  if (answer.status === 202) await settled(file, new URL(answer.headers.get('location') as string, url), headers);
   for (const { event, context } of eventsOf(parseStrict(text) as never)) {
     const hash = eventHash(event, context);
     const { event: found } = await query<{ event: { verdict: { answer: string } } | null }>(
@@ -73,11 +73,11 @@ async function capture({ system, home, query }: RunningSystem, file: string): Pr
   return 'found';
 }
 
-async function settled(job: URL, headers: Record<string, string>): Promise<void> {
+async function settled(file: string, job: URL, headers: Record<string, string>): Promise<void> {
   for (;;) {
-    const state = (await (await fetch(job, { headers })).json()) as { running: boolean; success: boolean };
+    const state = (await (await fetch(job, { headers })).json()) as { running: boolean; success: boolean; errors: unknown };
     if (!state.running) {
-      expect(state.success, job.pathname).to.equal(true);
+      expect(state.success, `${file}: ${JSON.stringify(state.errors)}`).to.equal(true);
       return;
     }
     await sleep(50);

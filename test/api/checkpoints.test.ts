@@ -21,7 +21,7 @@ const index = {
 
 const checkpoints = openCheckpoints({
   name: 'qingdao',
-  key: generateKeyPair((length) => randomBytes(length)).privateJwk,
+  key: generateKeyPair((length) => randomBytes(length)),
   index,
   provider: {} as FastProvider,
   deployment: { chainId: 1, rpcUrl: '', contract: `0x${'22'.repeat(20)}`, deployedAt: 0 },

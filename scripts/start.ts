@@ -35,7 +35,12 @@ await run(process.execPath, [join(root, 'node_modules', 'hardhat', 'dist', 'src'
 await run(process.execPath, [join(root, 'scripts', 'buildWeb.ts')], { cwd: root });
 const demo = join(root, 'deploy', 'demo');
 const system = await startSystem({ root, home, ports: portsFrom(options.portOffset), members: demoMembers(demo), onStep: printer.step });
-if (options.demo) await runDemo(SCENARIOS, { data: demo, home }, printer.step);
+try {
+  if (options.demo) await runDemo(SCENARIOS, { data: demo, home }, printer.step);
+} catch (error) {
+  await system.stop();
+  throw error;
+}
 printer.done();
 printWelcome(process.stdout, system, options.demo ? SCENARIOS : []);
 

@@ -162,7 +162,7 @@ async function cleanIndexDigest(database: string, { rpcUrl, contract, deployedAt
   while (indexer.status().height < height) await sleep(50);
   const checkpoint = await indexer.reader.checkpoint();
   await indexer.stop();
-  return checkpoint?.indexDigest ?? '';
+  return checkpoint?.digest ?? '';
 }
 
 interface LedgerState {

@@ -28,16 +28,16 @@ export function openCheckpoints(options: {
   const recent = new Map<number, { jws: string; at: number }>();
   return {
     async sign(asked) {
-      const head = (await index.checkpoint())?.height;
-      const height = asked ?? head;
-      if (height === undefined || head === undefined || height > head) return undefined;
+      const height = asked ?? (await index.checkpoint())?.height;
+      if (height === undefined) return undefined;
       const known = recent.get(height);
       if (known !== undefined && clock() - known.at < FRESH_MS) return known.jws;
       const block = await blockOf(index, provider, height);
       if (block === undefined) return undefined;
       const now = Math.floor(clock() / 1000);
-      // A block below the newest was the head until the next one came, and no longer: signed as "now", it would make a state from before a revocation look fresh.
-      const next = height === head ? undefined : await blockOf(index, provider, height + 1);
+      // A block was the chain's head until the next one came, and no longer: signed as "now", it would make a state from before a revocation look fresh. The chain is
+      // asked, not the index, which may be behind.
+      const next = await headerOf(provider, height + 1);
       const iat = next === undefined ? now : Math.min(now, next.timestamp);
       const { chainId, contract } = deployment;
       const jws = signCheckpoint({ iss: name, iat, chainId, contract, ...block }, key);
@@ -56,6 +56,11 @@ async function blockOf(index: IndexReader, provider: FastProvider, height: numbe
   if (block.hash !== null && block.timestamp !== null)
     return { height, hash: block.hash, timestamp: block.timestamp, sequence, indexDigest };
   // Blocks without events of ours are passed in ranges: the index holds no hash of them.
+  const header = await headerOf(provider, height);
+  return header === undefined ? undefined : { height, ...header, sequence, indexDigest };
+}
+
+async function headerOf(provider: FastProvider, height: number): Promise<{ hash: Hex; timestamp: number } | undefined> {
   const header = (await provider.send('eth_getBlockByNumber', [`0x${height.toString(16)}`, false])) as { hash: Hex; timestamp: Hex } | null;
-  return header === null ? undefined : { height, hash: header.hash, timestamp: Number(header.timestamp), sequence, indexDigest };
+  return header === null ? undefined : { hash: header.hash, timestamp: Number(header.timestamp) };
 }

@@ -19,13 +19,22 @@ const index = {
     height > HEAD ? undefined : { height, hash: WORD, timestamp: timeOf(height), sequence: 1, digest: WORD },
 } as unknown as IndexReader;
 
+let later = 0;
+
+/** The chain may be ahead of the index. */
+const chain = { head: HEAD };
+const provider = {
+  send: async (_method: string, [height]: [string]) =>
+    Number(height) > chain.head ? null : { hash: WORD, timestamp: `0x${timeOf(Number(height)).toString(16)}` },
+};
+
 const checkpoints = openCheckpoints({
   name: 'qingdao',
   key: generateKeyPair((length) => randomBytes(length)),
   index,
-  provider: {} as FastProvider,
+  provider: provider as unknown as FastProvider,
   deployment: { chainId: 1, rpcUrl: '', contract: `0x${'22'.repeat(20)}`, deployedAt: 0 },
-  clock: () => NOW * 1000,
+  clock: () => (NOW + later) * 1000,
 });
 
 async function issuedAt(height?: number): Promise<number> {
@@ -42,6 +51,12 @@ describe('checkpoints', () => {
 
     it('never says now of a block that has a successor', async () => {
       expect(await issuedAt(3)).to.equal(timeOf(4));
+    });
+
+    it('never says now of the newest block of an index that is behind', async () => {
+      chain.head = HEAD + 1;
+      later += 10;
+      expect(await issuedAt()).to.equal(timeOf(HEAD + 1));
     });
 
     it('signs nothing above the newest block', async () => {

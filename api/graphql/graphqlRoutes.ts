@@ -24,7 +24,7 @@ import { Certificate, EpcisEvent, LabReport } from './resolvers/documents.ts';
 import { Entry, Lot, Product } from './resolvers/goods.ts';
 import { Member } from './resolvers/member.ts';
 import { Query } from './resolvers/query.ts';
-import { DateTime, JSONValue } from './resolvers/scalars.ts';
+import { DateTime } from './resolvers/scalars.ts';
 
 /** The limits of docs/spec/api.md. */
 export const LIMITS = { tokens: 800, depth: 8, aliases: 10, directives: 5, cost: 5_000, milliseconds: 5_000 } as const;
@@ -59,7 +59,7 @@ export function graphqlRoutes(node: ApiNode, status: () => Promise<IndexerStatus
 }
 
 const RESOLVERS = {
-  ...{ Query, Member, Certificate, LabReport, EpcisEvent, Product, Lot, Entry, DateTime, JSON: JSONValue },
+  ...{ Query, Member, Certificate, LabReport, EpcisEvent, Product, Lot, Entry, DateTime },
   Document: { __resolveType: typeOf },
   Credential: { __resolveType: typeOf },
 };

@@ -66,5 +66,7 @@ function depthOf(document: DocumentNode): number {
         return 1 + (selection.name.value.startsWith('__') ? 0 : depthOfSet(selection.selectionSet));
       }),
     );
-  return Math.max(0, ...document.definitions.map((definition) => ('selectionSet' in definition ? depthOfSet(definition.selectionSet) : 0)));
+  // A fragment counts where an operation spreads it.
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return Math.max(0, ...operations.map(({ selectionSet }) => depthOfSet(selectionSet)));
 }

@@ -4,7 +4,7 @@ import { Heads } from './project/heads.ts';
 import { headsOf } from './project/project.ts';
 import { reproject } from './reproject.ts';
 import { type ForkCode, resolveFork } from './resolveFork.ts';
-import { type FetchedRange, fetchRange, fetchStamps } from './source/fetchRange.ts';
+import { type FetchedRange, fetchCounter, fetchRange, fetchStamps } from './source/fetchRange.ts';
 import { readQuantity, SourceProblem } from './source/ledgerLog.ts';
 import { LedgerProvider } from './source/provider.ts';
 import { fetchRanges, RangeSizer } from './source/ranges.ts';
@@ -101,6 +101,7 @@ export class Follower {
     this.#shorterSince = undefined;
     if (!tipStands) return this.#resolve('REORG');
     if (head >= this.#writer.nextBlock) return this.#catchUp(head);
+    if (tip !== undefined && this.#writer.state.counted === undefined) await this.#count(tip);
     await this.#watch.next(this.#watch.live ? POLL_WHILE_SUBSCRIBED_MS : POLL_MS);
   }
 
@@ -136,6 +137,13 @@ export class Follower {
     const answer = answers[0];
     if (answer === undefined || 'error' in answer) throw new SourceProblem('CALL_REFUSED', `${method}: ${answer?.error.message}`);
     return answer.result;
+  }
+
+  /** Reads the contract's counter at the tip, which a fork or a node without that state left open. */
+  async #count(tip: NonNullable<WriterState['tip']>): Promise<void> {
+    const { counter, stamp } = await fetchCounter(this.#provider, this.#contract, tip.number, this.#stop.signal);
+    if (counter === undefined || stamp?.hash.equals(tip.hash) !== true) return;
+    await this.#writer?.count(counter);
   }
 
   async #catchUp(head: number): Promise<void> {
@@ -224,7 +232,7 @@ export class Follower {
   async #recover(error: unknown): Promise<void> {
     this.#events.failed(error);
     this.#heads.clear();
-    if (error instanceof SourceProblem && error.code === 'RANGE_REFUSED') this.#sizer.shrink();
+    if (error instanceof SourceProblem && error.code === 'RANGE_REFUSED' && this.#sizer.blocks > 1) return this.#sizer.shrink();
     // Anything but the chain's fault may have left the connection within a transaction, or without one.
     if (!isOfSource(error)) {
       await this.#writer?.close().catch(() => undefined);

@@ -31,7 +31,7 @@ export interface IndexerStatus {
   readonly lagSeconds: number;
   /** Count of the ledger's events up to `height`. */
   readonly sequence: number;
-  /** Whether the contract's own counter at `height` was read and nothing is missing. */
+  /** Whether the contract's own counter at `height` was read and nothing is missing, and the chain is not shorter than the index. */
   readonly complete: boolean;
   /** Over about the last two seconds. */
   readonly eventsPerSecond: number;
@@ -125,7 +125,7 @@ class StatusBoard {
       lagBlocks,
       lagSeconds: lagBlocks === 0 ? 0 : this.#age(),
       sequence: this.#state?.sequence ?? 0,
-      complete: this.#state?.counted !== undefined && countMissing(this.#state) === 0,
+      complete: this.#state?.counted !== undefined && countMissing(this.#state) === 0 && this.#head >= this.#height,
       eventsPerSecond,
       etaSeconds: lagBlocks === 0 ? 0 : blocksPerSecond > 0 ? lagBlocks / blocksPerSecond : null,
       alarms: this.#alarms,

@@ -41,7 +41,7 @@ export async function fetchRange(
     { method: 'eth_blockNumber', params: [] },
     { method: 'eth_getLogs', params: [{ address: contract, fromBlock: quantity(from), toBlock: quantity(to) }] },
     header(to),
-    { method: 'eth_getStorageAt', params: [contract, SEQUENCE_SLOT, quantity(to)] },
+    counterAt(contract, to),
     ...(from > 0 ? [header(from - 1)] : []),
   ];
   const { answers, bytes } = await provider.batch(calls, signal);
@@ -60,6 +60,18 @@ export async function fetchRange(
     throw new SourceProblem('LOGS_CONTRADICT', `two hashes of block ${to}`);
   const before = beforeAnswer === undefined ? undefined : readHeader(beforeAnswer, from - 1);
   return { from, to, head, before, end, logs, blocks: await dated(provider, blocks, signal), counter: readCounter(counterAnswer), bytes };
+}
+
+/** Asks for the contract's `sequence` at a block, and for the block itself; both undefined where the node has them not. */
+export async function fetchCounter(
+  provider: LedgerProvider,
+  contract: string,
+  number: number,
+  signal?: AbortSignal,
+): Promise<{ counter: number | undefined; stamp: BlockStamp | undefined }> {
+  const { answers } = await provider.batch([counterAt(contract, number), header(number)], signal);
+  const [counter, stamp] = answers as [RpcAnswer, RpcAnswer];
+  return { counter: readCounter(counter), stamp: readHeader(stamp, number) };
 }
 
 /**
@@ -94,6 +106,10 @@ async function dated(provider: LedgerProvider, blocks: BlockStamp[], signal?: Ab
 
 function header(number: number): RpcCall {
   return { method: 'eth_getBlockByNumber', params: [quantity(number), false] };
+}
+
+function counterAt(contract: string, number: number): RpcCall {
+  return { method: 'eth_getStorageAt', params: [contract, SEQUENCE_SLOT, quantity(number)] };
 }
 
 function readHeader(answer: RpcAnswer, number: number): BlockStamp | undefined {

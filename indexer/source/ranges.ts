@@ -6,12 +6,16 @@ const TARGET_BYTES = 4_000_000;
 const MOST_BLOCKS = 5_000;
 const FIRST_BLOCKS = 8;
 const GROWTH = 4;
+/** Answers at the size that a node allows, until more is tried again. */
+const ANSWERS_BEFORE_RETRY = 32;
 /** Answers that may wait while one is written: reading overlaps writing, memory stays bounded. */
 const IN_FLIGHT = 2;
 
 /** How many blocks to ask for at once, learnt from the size of the answers. */
 export class RangeSizer {
   #blocks = FIRST_BLOCKS;
+  #most = MOST_BLOCKS;
+  #answersAtMost = 0;
 
   get blocks(): number {
     return this.#blocks;
@@ -20,15 +24,22 @@ export class RangeSizer {
   /** Learns from an answer. */
   learn(blocks: number, bytes: number): void {
     const wanted = Math.floor((blocks * TARGET_BYTES) / Math.max(bytes, 1));
+    if (blocks === this.#most && ++this.#answersAtMost >= ANSWERS_BEFORE_RETRY) this.#allow(2 * this.#most);
     // Only a full range may teach growth: the last one before the head is short for another reason.
     if (wanted < this.#blocks) this.#blocks = wanted;
     else if (blocks === this.#blocks) this.#blocks = Math.min(wanted, blocks * GROWTH);
-    this.#blocks = Math.max(1, Math.min(this.#blocks, MOST_BLOCKS));
+    this.#blocks = Math.max(1, Math.min(this.#blocks, this.#most));
   }
 
-  /** After the node refused a range. */
+  /** After the node refused a range: its limit is lower than that, for a while at least. */
   shrink(): void {
-    this.#blocks = Math.max(1, Math.floor(this.#blocks / 2));
+    this.#allow(Math.max(1, Math.floor(this.#blocks / 2)));
+    this.#blocks = this.#most;
+  }
+
+  #allow(most: number): void {
+    this.#most = Math.min(most, MOST_BLOCKS);
+    this.#answersAtMost = 0;
   }
 }
 

@@ -25,6 +25,9 @@ const MOST_ROWS = 1_000;
 // Only reads, and never long ones.
 const SESSION = '-c default_transaction_read_only=on -c statement_timeout=5000';
 
+/** SQLSTATEs of a database, schema or table that does not exist: the indexer has not started yet, and the index is empty. */
+const NOT_MADE_YET: ReadonlySet<string> = new Set(['3D000', '3F000', '42P01']);
+
 const RECORD = `select r.*, changed.word as changed_word from projection.record r
   left join lateral (select word from projection.status_change where id = r.id order by block desc, log_index desc limit 1) changed on true`;
 const MEMBER = `select enrolled.block, enrolled.log_index, enrolled.sequence, enrolled.member, newest.word, newest.profile from projection.member enrolled
@@ -43,7 +46,12 @@ export async function openReader(database: string): Promise<IndexReader> {
   const watch = watchCheckpoints(database);
 
   async function select<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    return (await pool.query<Row>({ name, text, values })).rows;
+    try {
+      return (await pool.query<Row>({ name, text, values })).rows;
+    } catch (error) {
+      if (NOT_MADE_YET.has((error as pg.DatabaseError).code ?? '')) return [];
+      throw error;
+    }
   }
 
   async function waitFor(isThere: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {

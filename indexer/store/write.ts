@@ -182,14 +182,23 @@ export class IndexWriter {
     return Number(rows[0]?.count);
   }
 
-  /** The newest block below the first gap in the events' numbers; undefined where the gap is at the beginning. */
+  /** Notes the contract's counter at the tip, where it was not known when the tip was written. */
+  async count(counted: number): Promise<void> {
+    const next = { ...this.#state, counted };
+    await writeState(this.#client, next);
+    this.#state = next;
+  }
+
+  /**
+   * The newest block that surely lacks no event. A missing event may have stood at the end of the last block with logs before the first gap in the events'
+   * numbers (or before the tip, where there is no gap and the contract counts more), so that block is not it. Undefined where there is none.
+   */
   async blockBeforeGap(): Promise<BlockRow | undefined> {
     const { rows } = await this.#client.query<BlockRecord>(`
-      select * from chain.block where number < (
-        select number from (
-          select number, sequence - lag(sequence, 1, 0::bigint) over (order by number) - logs as skipped from chain.block
-        ) step where skipped <> 0 order by number limit 1
-      ) order by number desc limit 1`);
+      with step as (select number, sequence - lag(sequence, 1, 0::bigint) over (order by number) - logs as skipped from chain.block),
+           gap as (select min(number) as number from step where skipped <> 0),
+           suspect as (select max(b.number) as number from chain.block b, gap where b.logs > 0 and (gap.number is null or b.number < gap.number))
+      select b.* from chain.block b, suspect where b.number < suspect.number order by b.number desc limit 1`);
     return rows[0] === undefined ? undefined : readBlock(rows[0]);
   }
 

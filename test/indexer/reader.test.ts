@@ -56,9 +56,9 @@ describe('reader of a real ledger', () => {
     await send('anchorRoot', random.hex(32), 3, LAB_REPORT, 0, [[subject, leaf]]);
     const issued = await indexer.reader.issuerEntries(chain.member, { first: 1_000 });
     const head = await chain.ledger.getFunction('issuerHeads')(chain.member);
-    expect(BigInt(issued.rows.at(-1)?.issuerHead ?? 0)).to.equal(head);
+    expect(BigInt(issued.rows.at(-1)?.issuerHead ?? 0)).to.equal(BigInt(head));
     const entries = await indexer.reader.subjectEntries(subject, { first: 1_000 });
-    expect(BigInt(entries.rows.at(-1)?.head ?? 0)).to.equal(await chain.ledger.getFunction('subjectHeads')(subject));
+    expect(BigInt(entries.rows.at(-1)?.head ?? 0)).to.equal(BigInt(await chain.ledger.getFunction('subjectHeads')(subject)));
     expect(await indexer.reader.entriesByLeaf(leaf)).to.deep.equal([entries.rows.at(-1)]);
   });
 

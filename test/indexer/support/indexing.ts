@@ -37,5 +37,7 @@ export async function contentsOf(database: string): Promise<Record<string, unkno
     'select number, hash, "timestamp", logs, sequence, digest from chain.block where logs > 0 order by number',
   );
   contents['chain.block'] = createHash('sha256').update(JSON.stringify(blocks)).digest('hex');
-  return JSON.parse(JSON.stringify(contents));
+  return JSON.parse(
+    JSON.stringify(contents, (_key, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString('hex') : value)),
+  );
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lanes } from '../../../api/capture/lanes.ts';
@@ -40,7 +42,8 @@ export interface TestNodeOptions {
 /** Starts a node; `close` stops it and removes its folder. */
 export async function startTestNode(options: TestNodeOptions = {}): Promise<TestNode> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tidemark-api-'));
-  const config = prepare(folder, options.peer);
+  const chain = await startChainStub();
+  const config = prepare(folder, urlOf(chain), options.peer);
   const index = options.index ?? fakeIndex();
   const { lanes, submitted, failSubmits } = fakeLanes();
   const status = { height: HEAD.height, lagBlocks: 0, lagSeconds: 0, alarms: 0, complete: true, ...options.status };
@@ -48,6 +51,11 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
     ...{ index, lanes, status: () => status },
     log: (level, event, facts) => options.log?.({ level, event, ...facts }),
   });
+  const halt = async () => {
+    await api.close();
+    chain.close();
+    chain.closeAllConnections();
+  };
   return {
     ...{ ...api, index, folder, config, submitted, failSubmits },
     post: (path, body, headers = {}) =>
@@ -56,19 +64,19 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    halt: () => api.close(),
+    halt,
     async close() {
-      await api.close();
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function prepare(folder: string, peer: string | undefined): NodeConfig {
+function prepare(folder: string, rpcUrl: string, peer: string | undefined): NodeConfig {
   const file = (name: string) => join(folder, name);
   mkdirSync(file('profiles'), { recursive: true });
   const { chainId, contract } = HEAD;
-  writeFileSync(file('deployment.json'), JSON.stringify({ chainId, contract, rpcUrl: 'http://127.0.0.1:1', deployedAt: 0 }));
+  writeFileSync(file('deployment.json'), JSON.stringify({ chainId, contract, rpcUrl, deployedAt: 0 }));
   writeFileSync(file('trust.json'), JSON.stringify({ chainId, contract, witnesses: [], maxAge: 60 }));
   const sha256 = createHash('sha256').update(TOKEN).digest('hex');
   writeFileSync(file('tokens.json'), JSON.stringify({ tokens: [{ slug: 'hanbada', member: 1, sha256 }] }));
@@ -78,6 +86,23 @@ function prepare(folder: string, peer: string | undefined): NodeConfig {
     ...{ assets: file('assets'), documents: { kind: 'embedded' } },
     ...(peer !== undefined && { peer: { name: 'qingdao', url: peer } }),
   };
+}
+
+/** A chain that has no block which it is asked for: the head of the fake index has no successor. */
+async function startChainStub(): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const asked = JSON.parse(Buffer.concat(chunks).toString()) as { id: number } | { id: number }[];
+    const answer = ({ id }: { id: number }) => ({ jsonrpc: '2.0', id, result: null });
+    response.end(JSON.stringify(Array.isArray(asked) ? asked.map(answer) : answer(asked)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function fakeLanes() {

@@ -84,6 +84,12 @@ describe('POST /epcis/v2/capture', () => {
     expect(epcisBody.queryResults.resultsBody.eventList).to.have.lengthOf(2);
   });
 
+  it('takes the same declaration in error once', async () => {
+    const declared = (reason: string) => documentOf({ ...event(1), errorDeclaration: { declarationTime: '2026-10-02T00:00:00Z', reason } });
+    for (const reason of ['incorrect_data', 'incorrect_data', 'did_not_occur']) await capture(declared(reason));
+    expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(2);
+  });
+
   describe('where an eventID is taken', () => {
     const taken = { ...event(1), eventID: 'urn:uuid:00000000-0000-4000-8000-000000000001' };
     const document = () => documentOf({ ...event(2), eventID: taken.eventID }, event(3));

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
 import { type ContextualEvent, standaloneEvent } from '../../protocol/epcis/eventsOf.ts';
 import { subjectsOf } from '../../protocol/epcis/subjectsOf.ts';
-import { fingerprint } from '../../protocol/hash/fingerprint.ts';
-import { eventDocument } from '../../protocol/ledger/ids.ts';
 import { MOST_LINKS } from '../../sdk/chain/calls.ts';
 import type { CatalogueDocument, CatalogueSubject } from '../catalogue/catalogue.ts';
 import type { EventBody } from '../documents/body.ts';
@@ -19,7 +17,7 @@ import { anchorBatch, type KeptEvent } from './anchorBatch.ts';
 export interface Captured {
   /** Leaves of the events that are new, in order. */
   leaves: Hex[];
-  /** Events that were captured before, by anybody, word for word: no error. */
+  /** Events that were captured before, by anybody: with the same event hash, error declaration and eventID. No error. */
   known: number;
   problems: Problem[];
 }
@@ -80,9 +78,9 @@ function plan(node: ApiNode, events: readonly ContextualEvent[]): { planned: Pla
 }
 
 function isKnown(node: ApiNode, { event }: ContextualEvent, hash: string, declaration: Hex | undefined): boolean {
-  return node.catalogue.byEvent({ hash }).some(({ leaf, salt, eventId }) => {
-    const sameId = event.eventID === undefined || event.eventID === eventId;
-    return sameId && salt !== undefined && fingerprint(eventDocument(hash, declaration, salt)).leaf === leaf;
+  return node.catalogue.byEvent({ hash }).some((other) => {
+    const sameId = event.eventID === undefined || event.eventID === other.eventId;
+    return sameId && other.declaration === declaration;
   });
 }
 

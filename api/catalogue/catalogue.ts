@@ -29,8 +29,8 @@ export interface CatalogueDocument {
   /** Milliseconds since 1970. */
   eventTime?: number;
   bizStep?: string;
-  /** Salt of an event. */
-  salt?: Hex;
+  /** Hash of an event's error declaration. */
+  declaration?: Hex;
 }
 
 /** A subject with the key under which the ledger keeps its history. */
@@ -113,7 +113,7 @@ export interface Catalogue {
 
 const DOCUMENT_COLUMNS = [
   ...['leaf', 'cid', 'type', 'kind', 'issuer', 'own', 'sha256', 'sm3', 'number', 'number_form', 'lookalike_form', 'credential_id'],
-  ...['event_id', 'event_hash', 'event_time', 'biz_step', 'salt'],
+  ...['event_id', 'event_hash', 'event_time', 'biz_step', 'declaration'],
 ];
 
 /** Opens the catalogue at `path`, and makes it where there is none. */
@@ -265,7 +265,7 @@ function rowOf(document: CatalogueDocument): Record<string, string | number | un
     ...{ leaf, cid, type, kind, issuer, own: Number(own), sha256, sm3, number },
     ...(number !== undefined && { number_form: lookupForm(number), lookalike_form: lookalikeForm(number) }),
     ...{ credential_id: document.credentialId, event_id: document.eventId, event_hash: document.eventHash },
-    ...{ event_time: document.eventTime, biz_step: document.bizStep, salt: document.salt },
+    ...{ event_time: document.eventTime, biz_step: document.bizStep, declaration: document.declaration },
   };
 }
 
@@ -273,7 +273,7 @@ function documentOf(row: Row): CatalogueDocument {
   const { leaf, cid, type, kind, issuer, sha256, sm3 } = row as unknown as CatalogueDocument;
   const optional = {
     ...{ number: row.number, credentialId: row.credential_id, eventId: row.event_id, eventHash: row.event_hash },
-    ...{ eventTime: row.event_time, bizStep: row.biz_step, salt: row.salt },
+    ...{ eventTime: row.event_time, bizStep: row.biz_step, declaration: row.declaration },
   };
   const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
   return { leaf, cid, type, kind, issuer, own: row.own === 1, sha256, sm3, ...present };

@@ -6,7 +6,7 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS documents (
     leaf TEXT PRIMARY KEY, cid TEXT NOT NULL, type TEXT NOT NULL, kind INTEGER NOT NULL, issuer INTEGER NOT NULL, own INTEGER NOT NULL,
     sha256 TEXT NOT NULL, sm3 TEXT NOT NULL, number TEXT, number_form TEXT, lookalike_form TEXT, credential_id TEXT,
-    event_id TEXT, event_hash TEXT, event_time INTEGER, biz_step TEXT, salt TEXT
+    event_id TEXT, event_hash TEXT, event_time INTEGER, biz_step TEXT, declaration TEXT
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS documents_by_number ON documents (kind, number_form);
   CREATE INDEX IF NOT EXISTS documents_by_lookalike ON documents (kind, lookalike_form);

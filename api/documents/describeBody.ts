@@ -1,5 +1,6 @@
 import { fromBase64Url } from '../../protocol/encoding/base64url.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
+import { contentDigest } from '../../protocol/epcis/contentDigest.ts';
 import { declarationHash } from '../../protocol/epcis/declarationHash.ts';
 import { eventHash } from '../../protocol/epcis/eventHash.ts';
 import { type ContextualEvent, eventsOf } from '../../protocol/epcis/eventsOf.ts';
@@ -59,8 +60,9 @@ function describeEvent({ event: text, salt, issuer, own }: EventBody): Descripti
   const { hash, declaration } = identityOf(found);
   const [id, time, step] = [textAt(found.event.eventID), textAt(found.event.eventTime), textAt(found.event.bizStep)];
   return {
-    ...fingerprint(eventDocument(hash, declaration, salt)),
-    ...{ type: 'event', kind: KIND.EPCIS_EVENTS, issuer, own, salt, eventHash: hash, eventId: id ?? hash },
+    ...fingerprint(eventDocument(hash, contentDigest(found.event), salt)),
+    ...{ type: 'event', kind: KIND.EPCIS_EVENTS, issuer, own, eventHash: hash, eventId: id ?? hash },
+    ...(declaration !== undefined && { declaration }),
     ...(time !== undefined && { eventTime: Date.parse(time) }),
     ...(step !== undefined && { bizStep: bareTerm(step) }),
   };

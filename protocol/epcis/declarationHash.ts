@@ -1,8 +1,6 @@
-import { type Hex, toHex } from '../encoding/hex.ts';
-import { toUtf8 } from '../encoding/utf8.ts';
-import { sha256 } from '../hash/sha256.ts';
-import { canonicalJson } from '../json/canonicalJson.ts';
+import type { Hex } from '../encoding/hex.ts';
 import type { JsonObject } from '../json/jsonValue.ts';
+import { contentDigest } from './contentDigest.ts';
 
 /**
  * SHA-256 of the RFC 8785 form of an event's `errorDeclaration`; undefined where it has none. The event hash leaves declarations out, so an event and its
@@ -12,5 +10,5 @@ import type { JsonObject } from '../json/jsonValue.ts';
  */
 export function declarationHash({ errorDeclaration }: JsonObject): Hex | undefined {
   if (errorDeclaration === undefined || errorDeclaration === null) return undefined;
-  return toHex(sha256(toUtf8(canonicalJson(errorDeclaration))));
+  return contentDigest(errorDeclaration);
 }

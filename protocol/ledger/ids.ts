@@ -31,12 +31,11 @@ export function subjectKey(id: string, salt: Hex): Hex {
  * The document bytes of an EPCIS event: what is fingerprinted.
  *
  * @param hashUri the CBV 2.0 event hash, `ni:///sha-256;…?ver=CBV2.0`
- * @param declarationHash SHA-256 of the RFC 8785 form of the event's `errorDeclaration`, where it has one
+ * @param content SHA-256 of the RFC 8785 form of the whole event (`contentDigest`)
  * @param salt 16 random bytes
  */
-export function eventDocument(hashUri: string, declarationHash: Hex | undefined, salt: Hex): Uint8Array<ArrayBuffer> {
-  const declaration = declarationHash === undefined ? '-' : plain(declarationHash, WORD);
-  return toUtf8(`tidemark-event/1\n${hashUri}\n${declaration}\n${plain(salt, SALT)}`);
+export function eventDocument(hashUri: string, content: Hex, salt: Hex): Uint8Array<ArrayBuffer> {
+  return toUtf8(`tidemark-event/1\n${hashUri}\n${plain(content, WORD)}\n${plain(salt, SALT)}`);
 }
 
 /** Head of a history after one more entry: `count 32 || chain 224`, the chain being the low bits of `SHA-256(head || id)`. */

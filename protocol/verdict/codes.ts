@@ -23,7 +23,6 @@ export const VERDICT_CODES = [
   'PROFILE_BROKEN',
   'PROFILE_UNKNOWN',
   'BODY_WITHHELD',
-  'EVENT_AMBIGUOUS',
   // anchored
   'NOT_ANCHORED',
   'KIND_MISMATCH',

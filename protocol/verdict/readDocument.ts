@@ -1,12 +1,9 @@
 import { type OpenCredential, openCredential } from '../credentials/openCredential.ts';
 import type { Hex } from '../encoding/hex.ts';
-import { toHex } from '../encoding/hex.ts';
-import { toUtf8 } from '../encoding/utf8.ts';
+import { contentDigest } from '../epcis/contentDigest.ts';
 import { eventHash } from '../epcis/eventHash.ts';
 import { ProtocolError } from '../errors.ts';
 import { fingerprint } from '../hash/fingerprint.ts';
-import { sha256 } from '../hash/sha256.ts';
-import { canonicalJson } from '../json/canonicalJson.ts';
 import type { JsonObject } from '../json/jsonValue.ts';
 import { parseStrict } from '../json/parseStrict.ts';
 import { KIND } from '../ledger/codes.ts';
@@ -14,7 +11,6 @@ import { eventDocument } from '../ledger/ids.ts';
 import { verifyInclusion } from '../merkle/verify.ts';
 import type { Anchor, BundleDocument } from './bundle.ts';
 import type { VerdictCode } from './codes.ts';
-import { isUnambiguous } from './isUnambiguous.ts';
 import { cannotCheck, invalid, type Judgement, valid } from './judgement.ts';
 
 /** A document as far as it can be judged without the ledger. */
@@ -51,18 +47,15 @@ function judgeCredential(credential: OpenCredential, anchor: Anchor): ReadDocume
 function judgeEvent(text: string, salt: Hex, { leaf }: Anchor): Judgement {
   const event = parseStrict(text);
   if (Array.isArray(event)) return invalid('MALFORMED', { pointer: '' });
-  if (fingerprint(eventBytes(event as JsonObject, salt)).leaf !== leaf) return invalid('DIGEST_MISMATCH');
-  return isUnambiguous(event as JsonObject) ? valid() : cannotCheck('EVENT_AMBIGUOUS');
+  return fingerprint(eventBytes(event as JsonObject, salt)).leaf === leaf ? valid() : invalid('DIGEST_MISMATCH');
 }
 
 /**
  * The document bytes of an event (docs/spec/ledger.md section 1). Prefixes count as the event itself declares them; that it asks for members to be left out of its
- * hash does not, or anybody could add to it.
+ * hash does not: whoever keeps the event has left them out of it.
  */
 function eventBytes(event: JsonObject, salt: Hex): Uint8Array {
-  const { errorDeclaration } = event;
-  const declaration = errorDeclaration === undefined ? undefined : toHex(sha256(toUtf8(canonicalJson(errorDeclaration))));
-  return eventDocument(eventHash(event), declaration, salt);
+  return eventDocument(eventHash(event), contentDigest(event), salt);
 }
 
 function isIncluded({ leaf, inclusion }: Anchor): boolean {

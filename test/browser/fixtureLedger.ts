@@ -6,6 +6,7 @@ import { seal } from '../../protocol/credentials/seal.ts';
 import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
 import { toUint } from '../../protocol/encoding/uint.ts';
 import { toUtf8 } from '../../protocol/encoding/utf8.ts';
+import { contentDigest } from '../../protocol/epcis/contentDigest.ts';
 import { eventHash } from '../../protocol/epcis/eventHash.ts';
 import { fingerprint } from '../../protocol/hash/fingerprint.ts';
 import { sha256 } from '../../protocol/hash/sha256.ts';
@@ -142,7 +143,7 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
 
   function eventOf(event: JsonObject, issuer: number): { document: BundleDocument; kind: number; at: string; key?: Hex } {
     const salt = toHex(random(16));
-    const { leaf } = fingerprint(eventDocument(eventHash(event), undefined, salt));
+    const { leaf } = fingerprint(eventDocument(eventHash(event), contentDigest(event), salt));
     const document = { type: 'event', event: JSON.stringify(event), salt, issuer, anchor: { leaf } } as const;
     return { document, kind: KIND.EPCIS_EVENTS, at: String(event.eventTime) };
   }

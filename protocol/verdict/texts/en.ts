@@ -34,7 +34,6 @@ export const en: VerdictWords = {
     PROFILE_BROKEN: 'The document does not follow the rules of its kind. Ask the issuer to correct it.',
     PROFILE_UNKNOWN: 'This program does not know this kind of document. Update it and check again.',
     BODY_WITHHELD: 'The content is kept back by the node that stores it; that it exists is proven. Ask its issuer for the document.',
-    EVENT_AMBIGUOUS: 'A value of the event could be read in two ways, so it proves neither. Ask the recording company for the event.',
     NOT_ANCHORED: 'The ledger has no record of this document. It may not have been recorded yet; ask the issuer.',
     KIND_MISMATCH: 'The document was recorded as another kind. Ask the issuer.',
     KEY_UNKNOWN: 'Nobody has registered the key that signed it. Ask the issuer that the document names.',

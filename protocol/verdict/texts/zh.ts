@@ -34,7 +34,6 @@ export const zh: VerdictWords = {
     PROFILE_BROKEN: '文件不符合该类文件的规则。请签发机构更正。',
     PROFILE_UNKNOWN: '本程序不认识该类文件。请更新程序后再核验。',
     BODY_WITHHELD: '内容由保管节点保留，仅能证明其存在。请向签发机构索取文件。',
-    EVENT_AMBIGUOUS: '事件中的内容有两种读法，因此不能作为证明。请向记录企业索取该事件。',
     NOT_ANCHORED: '账本中没有该文件的记录，可能尚未登记。请向签发机构查询。',
     KIND_MISMATCH: '登记的文件类别不同。请向签发机构查询。',
     KEY_UNKNOWN: '签名所用密钥无人登记。请向文件所写的签发机构查询。',

@@ -35,14 +35,15 @@ describe('eventDocument', () => {
   const HASH = 'ni:///sha-256;00?ver=CBV2.0';
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
 
-  it('writes a hyphen where the event declares no error', () => {
-    expect(text(eventDocument(HASH, undefined, SALT))).to.equal(`tidemark-event/1\n${HASH}\n-\n000102030405060708090a0b0c0d0e0f`);
-  });
-
-  it('writes the digest of an error declaration', () => {
+  it('writes hash, content and salt in a line each', () => {
     expect(text(eventDocument(HASH, LEAF, SALT))).to.equal(
       `tidemark-event/1\n${HASH}\n${'ab'.repeat(32)}\n000102030405060708090a0b0c0d0e0f`,
     );
+  });
+
+  it('refuses what is no digest or no salt', () => {
+    expect(codeOf(() => eventDocument(HASH, SALT, SALT))).to.equal('WRONG_LENGTH');
+    expect(codeOf(() => eventDocument(HASH, LEAF, LEAF))).to.equal('WRONG_LENGTH');
   });
 });
 

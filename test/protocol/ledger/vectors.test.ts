@@ -1,8 +1,13 @@
 import { expect } from 'chai';
 import type { Hex } from '../../../protocol/encoding/hex.ts';
-import { toUtf8 } from '../../../protocol/encoding/utf8.ts';
+import { fromUtf8, toUtf8 } from '../../../protocol/encoding/utf8.ts';
+import { contentDigest } from '../../../protocol/epcis/contentDigest.ts';
+import { eventHash } from '../../../protocol/epcis/eventHash.ts';
 import { fingerprint } from '../../../protocol/hash/fingerprint.ts';
-import { extendHead, headCount, pastRecordKey, recordId, subjectKey } from '../../../protocol/ledger/ids.ts';
+import { canonicalJson } from '../../../protocol/json/canonicalJson.ts';
+import type { JsonObject } from '../../../protocol/json/jsonValue.ts';
+import { parseStrict } from '../../../protocol/json/parseStrict.ts';
+import { eventDocument, extendHead, headCount, pastRecordKey, recordId, subjectKey } from '../../../protocol/ledger/ids.ts';
 import { decodeRecord, encodeRecord } from '../../../protocol/ledger/words.ts';
 import { buildTree } from '../../../protocol/merkle/tree.ts';
 import vectors from '../../vectors/ledger.json' with { type: 'json' };
@@ -11,6 +16,15 @@ import vectors from '../../vectors/ledger.json' with { type: 'json' };
 describe('ledger vectors', () => {
   it('hold for documents and their fingerprints', () => {
     for (const { text, ...digests } of vectors.documents) expect(fingerprint(toUtf8(text))).to.deep.equal(digests);
+  });
+
+  it('hold for events', () => {
+    for (const { event: text, canonical, content, hash, salt, document } of vectors.events) {
+      const event = parseStrict(text) as JsonObject;
+      expect(canonicalJson(event)).to.equal(canonical);
+      expect([eventHash(event), contentDigest(event)]).to.deep.equal([hash, content]);
+      expect(fromUtf8(eventDocument(hash, content as Hex, salt as Hex))).to.equal(document);
+    }
   });
 
   it('hold for trees', () => {

@@ -18,7 +18,7 @@ const STATE_INTERVAL_SECONDS = '10';
 /** Starts anvil on 127.0.0.1:`port` with its state kept under `directory`, and resolves when it answers. */
 export async function startChain(directory: string, port: number): Promise<LocalChain> {
   const url = `http://127.0.0.1:${port}`;
-  const process = await startProcess(
+  const chain = await startProcess(
     'chain',
     anvilBinary(),
     [
@@ -28,9 +28,11 @@ export async function startChain(directory: string, port: number): Promise<Local
       ...['--state', join(directory, 'state.json'), '--state-interval', STATE_INTERVAL_SECONDS, '--cache-path', join(directory, 'cache')],
     ],
     join(directory, 'chain.log'),
+    process.env,
+    () => silent(url),
   );
-  await answering(url, process);
-  return { url, process };
+  await answering(url, chain);
+  return { url, process: chain };
 }
 
 /** Path of the anvil binary inside its npm package (the package's own launcher would cost a second process). */
@@ -41,6 +43,15 @@ export function anvilBinary(): string {
   return join(dirname(manifest), 'bin', 'anvil');
 }
 
+/** A chain that is still ending on this port must not be taken for the one that is started. */
+async function silent(url: string): Promise<void> {
+  const deadline = Date.now() + START_PATIENCE_MS;
+  for (let id = await chainIdAt(url); id !== undefined; id = await chainIdAt(url)) {
+    if (Date.now() > deadline) throw new Error(`a chain (${id}) answers at ${url}: stop it, or choose another port with --port-offset`);
+    await sleep(200);
+  }
+}
+
 async function answering(url: string, process: ManagedProcess): Promise<void> {
   const deadline = Date.now() + START_PATIENCE_MS;
   let exited = false;
@@ -49,9 +60,7 @@ async function answering(url: string, process: ManagedProcess): Promise<void> {
   });
   while (Date.now() < deadline) {
     if (exited) throw new Error(`the chain stopped at once: is the port of ${url} in use?`);
-    const id = await chainIdAt(url);
-    if (id === LOCAL_CHAIN_ID) return;
-    if (id !== undefined) throw new Error(`another chain (${id}) answers at ${url}: stop it, or choose another port`);
+    if ((await chainIdAt(url)) === LOCAL_CHAIN_ID) return;
     await sleep(50);
   }
   throw new Error(`the chain at ${url} did not answer within ${START_PATIENCE_MS / 1000} s`);

@@ -21,7 +21,8 @@ const STOP_PATIENCE_MS = 15_000;
  * Starts `command` with its output appended to `logFile`.
  *
  * The child gets its own process group: Ctrl-C in the terminal then reaches only the start command, which ends its children in order
- * (nodes first, then database and chain), instead of all of them at once. Its id is kept beside the log; what a start that was killed left running is ended first.
+ * (nodes first, then database and chain), instead of all of them at once. Its id is kept beside the log; what a start that was killed left running is ended first
+ * (`whenCleared` is awaited between the two).
  */
 export async function startProcess(
   name: string,
@@ -29,10 +30,12 @@ export async function startProcess(
   args: readonly string[],
   logFile: string,
   env: NodeJS.ProcessEnv = process.env,
+  whenCleared: () => Promise<void> = async () => {},
 ): Promise<ManagedProcess> {
   mkdirSync(dirname(logFile), { recursive: true });
   const idFile = logFile.replace(/\.log$/, '.pid');
   await endLeftOver(idFile, [command, ...args].join(' '));
+  await whenCleared();
   const log = openSync(logFile, 'a');
   const child = spawn(command, args, { stdio: ['ignore', log, log], env, detached: true });
   closeSync(log);

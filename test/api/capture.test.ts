@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Interface } from 'ethers';
+import type { EventBody } from '../../api/documents/body.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { ledgerAbi } from '../../protocol/ledger/abi.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
+import { readDocument } from '../../protocol/verdict/readDocument.ts';
 import { AUTHORIZED, startTestNode, type TestNode } from './support/testNode.ts';
 
 const CORPUS = join(
@@ -84,30 +86,61 @@ describe('POST /epcis/v2/capture', () => {
     expect(epcisBody.queryResults.resultsBody.eventList).to.have.lengthOf(2);
   });
 
-  it('takes the same declaration in error once', async () => {
-    const declared = (reason: string) => documentOf({ ...event(1), errorDeclaration: { declarationTime: '2026-10-02T00:00:00Z', reason } });
-    for (const reason of ['incorrect_data', 'incorrect_data', 'did_not_occur']) await capture(declared(reason));
-    expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(2);
+  it('anchors what a reader of the event finds anchored', async () => {
+    const eventID = 'urn:uuid:00000000-0000-4000-8000-000000000001';
+    const errorDeclaration = { declarationTime: '2026-10-02T00:00:00Z', reason: 'incorrect_data' };
+    await capture(documentOf(event(1), { ...event(2), eventID, 'rdfs:comment': 'by hand' }, { ...event(3), errorDeclaration }));
+    for (const { leaf, cid, issuer } of node.node.catalogue.events({ first: 10 })) {
+      const { event: text, salt } = (await node.node.vault.get(cid)) as EventBody;
+      expect(readDocument({ type: 'event', event: text, salt, issuer, anchor: { leaf } }).judgement.code).to.equal('OK');
+    }
   });
 
-  describe('where an eventID is taken', () => {
-    const taken = { ...event(1), eventID: 'urn:uuid:00000000-0000-4000-8000-000000000001' };
-    const document = () => documentOf({ ...event(2), eventID: taken.eventID }, event(3));
-    beforeEach(async () => {
-      await capture(documentOf(taken));
+  describe('of a declaration in error', () => {
+    const declared = (reason: string) => documentOf({ ...event(1), errorDeclaration: { declarationTime: '2026-10-02T00:00:00Z', reason } });
+
+    it('takes the same once', async () => {
+      for (const reason of ['incorrect_data', 'incorrect_data', 'did_not_occur']) await capture(declared(reason));
+      expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(2);
     });
+
+    it('knows it after a restart without the catalogue', async () => {
+      await capture(declared('incorrect_data'));
+      const known = node.node.catalogue.events({ first: 10 });
+      await node.halt();
+      for (const end of ['', '-wal', '-shm']) rmSync(join(node.folder, `catalogue.sqlite${end}`), { force: true });
+      node = await startTestNode({ folder: node.folder });
+      await capture(declared('incorrect_data'));
+      expect(node.node.catalogue.events({ first: 10 })).to.deep.equal(known);
+    });
+  });
+
+  it('keeps every event that claims an eventID, and tells all of them', async () => {
+    const eventID = 'urn:uuid:00000000-0000-4000-8000-000000000001';
+    for (const number of [1, 2]) expect((await jobOf(await capture(documentOf({ ...event(number), eventID })))).success).to.equal(true);
+    const answer = await fetch(`${node.url}/epcis/v2/events/${encodeURIComponent(eventID)}`);
+    const { epcisBody } = (await answer.json()) as QueryDocument;
+    expect(epcisBody.queryResults.resultsBody.eventList).to.have.lengthOf(2);
+  });
+
+  describe('where one event cannot be captured', () => {
+    const tooMany = {
+      ...event(2),
+      epcList: Array.from({ length: 513 }, (_, serial) => `https://id.gs1.org/01/09521001001021/21/S${serial}`),
+    };
+    const document = () => documentOf(tooMany, event(3));
 
     it('captures nothing by default', async () => {
       const job = await jobOf(await capture(document()));
       expect(job).to.include({ success: false, captureErrorBehaviour: 'rollback' });
-      expect(job.errors[0]).to.include({ code: 'EVENT_ID_TAKEN', pointer: '/epcisBody/eventList/0/eventID' });
-      expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(1);
+      expect(job.errors[0]).to.include({ code: 'TOO_MANY_SUBJECTS', pointer: '/epcisBody/eventList/0' });
+      expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(0);
     });
 
     it('captures the rest when told to proceed', async () => {
       const job = await jobOf(await capture(document(), { 'gs1-capture-error-behaviour': 'proceed' }));
       expect(job).to.include({ success: false, captureErrorBehaviour: 'proceed' });
-      expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(2);
+      expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(1);
     });
   });
 

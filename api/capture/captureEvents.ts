@@ -70,7 +70,7 @@ function plan(node: ApiNode, events: readonly ContextualEvent[]): { planned: Pla
     }
     seen.add(identity);
     const subjects = subjectsOf(found.event, found.context);
-    const problem = problemOf(node, found, hash, subjects);
+    const problem = problemOf(found, subjects);
     if (problem === undefined) planned.push({ found, subjects });
     else problems.push(problem);
   }
@@ -84,16 +84,11 @@ function isKnown(node: ApiNode, { event }: ContextualEvent, hash: string, declar
   });
 }
 
-function problemOf(node: ApiNode, { event, pointer }: ContextualEvent, hash: string, subjects: readonly string[]): Problem | undefined {
-  const { eventID, errorDeclaration } = event;
-  if (subjects.length > MOST_LINKS)
-    return { code: 'TOO_MANY_SUBJECTS', pointer, detail: `an event names at most ${MOST_LINKS} different goods` };
-  // EPCIS 2.0 section 7.4.1.2: an error declaration repeats the event with its eventID; any other event has its own.
-  if (typeof eventID !== 'string' || errorDeclaration !== undefined) return undefined;
-  const others = node.catalogue.byEvent({ id: eventID }).filter((other) => other.eventHash !== hash);
-  return others.length === 0
-    ? undefined
-    : { code: 'EVENT_ID_TAKEN', pointer: `${pointer}/eventID`, detail: 'another event has this eventID' };
+/** An eventID is no ground to refuse: it is the capturing system's own label, and whoever used it first would else keep the event of another from being told. */
+function problemOf({ pointer }: ContextualEvent, subjects: readonly string[]): Problem | undefined {
+  return subjects.length > MOST_LINKS
+    ? { code: 'TOO_MANY_SUBJECTS', pointer, detail: `an event names at most ${MOST_LINKS} different goods` }
+    : undefined;
 }
 
 async function keep(

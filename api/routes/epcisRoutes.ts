@@ -47,7 +47,6 @@ export function epcisRoutes(node: ApiNode): Router {
     if (event === undefined || others.length > 0) throw new ApiError('BAD_REQUEST', 'expected one event', { pointer: '' });
     const { leaves, problems } = await captureEvents(node, holder, [event], 'rollback');
     const [problem] = problems;
-    if (problem?.code === 'EVENT_ID_TAKEN') throw new ApiError('ALREADY_CAPTURED', problem.detail, { pointer: problem.pointer });
     if (problem !== undefined) throw new ApiError('CAPTURE_INVALID', problem.detail, { pointer: problem.pointer, problems });
     const [leaf] = leaves;
     if (leaf === undefined) throw new ApiError('ALREADY_CAPTURED', 'this event was captured before');
@@ -60,7 +59,7 @@ export function epcisRoutes(node: ApiNode): Router {
   return router;
 }
 
-/** An event by its eventID, or by its hash where it has none; its error declarations come with it. */
+/** An event by its eventID, or by its hash where it has none; its error declarations come with it, and so does any other event that claims the same eventID. */
 async function answerEvent(node: ApiNode, request: Request, response: Response): Promise<void> {
   const id = eventIdOf(request);
   const found = node.catalogue.byEvent({ id });

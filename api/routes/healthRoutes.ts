@@ -12,6 +12,8 @@ export interface IndexerStatus {
   lagBlocks: number;
   lagSeconds: number;
   alarms: number;
+  /** What made the last try fail; null when it worked. */
+  problem: { code: string } | null;
 }
 
 const MOST_LAG_BLOCKS = 5;
@@ -21,9 +23,11 @@ export function healthRoutes(node: ApiNode, status: () => Promise<IndexerStatus>
   const router = Router();
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   router.get('/health/ready', async (_request, response) => {
-    const { complete, height, lagBlocks } = await status();
-    const ready = complete && lagBlocks <= MOST_LAG_BLOCKS;
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', complete, height, lagBlocks });
+    const { complete, height, lagBlocks, problem } = await status();
+    const ready = complete && lagBlocks <= MOST_LAG_BLOCKS && problem === null;
+    response
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ready' : 'not ready', complete, height, lagBlocks, problem: problem?.code ?? null });
   });
   router.get('/metrics', async (_request, response) => {
     const { complete, height, lagBlocks, lagSeconds, alarms } = await status();

@@ -201,7 +201,6 @@ describe('POST /epcis/v2/events', () => {
     const id = { eventID: 'urn:uuid:00000000-0000-4000-8000-000000000009' };
     await node.post('/epcis/v2/events', single(3, id), AUTHORIZED);
     expect((await node.post('/epcis/v2/events', single(3, id), AUTHORIZED)).status).to.equal(409);
-    expect((await node.post('/epcis/v2/events', single(4, id), AUTHORIZED)).status).to.equal(409);
   });
 
   it('refuses an id that is not percent-encoded UTF-8', async () => {

@@ -96,6 +96,7 @@ describe('health', () => {
     [{ complete: true, lagBlocks: 0 }, 200],
     [{ complete: false, lagBlocks: 0 }, 503],
     [{ complete: true, lagBlocks: 50 }, 503],
+    [{ complete: true, lagBlocks: 0, problem: { code: 'UNKNOWN_EVENT' } }, 503],
   ] as const) {
     it(`is ${ready} for ${JSON.stringify(status)}`, async () => {
       const node = await startTestNode({ status });

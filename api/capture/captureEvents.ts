@@ -43,7 +43,7 @@ export async function captureEvents(
   events: readonly ContextualEvent[],
   onError: 'rollback' | 'proceed',
 ): Promise<Captured> {
-  const { planned, known, problems } = plan(node, events);
+  const { planned, known, problems } = plan(node, holder, events);
   if (planned.length === 0 || (problems.length > 0 && onError === 'rollback')) return { leaves: [], known, problems };
   // Without an account nothing can be anchored: found out before anything is kept.
   await node.lanes.outboxOf(holder.slug);
@@ -56,7 +56,11 @@ export async function captureEvents(
   return { leaves: kept.map(({ document }) => document.leaf), known, problems };
 }
 
-function plan(node: ApiNode, events: readonly ContextualEvent[]): { planned: Planned[]; known: number; problems: Problem[] } {
+function plan(
+  node: ApiNode,
+  { member }: TokenHolder,
+  events: readonly ContextualEvent[],
+): { planned: Planned[]; known: number; problems: Problem[] } {
   const planned: Planned[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -64,7 +68,7 @@ function plan(node: ApiNode, events: readonly ContextualEvent[]): { planned: Pla
   for (const found of events) {
     const { hash, declaration } = identityOf(found);
     const identity = `${hash} ${declaration ?? '-'}`;
-    if (seen.has(identity) || isKnown(node, found, hash, declaration)) {
+    if (seen.has(identity) || isKnown(node, member, found, hash, declaration)) {
       known += 1;
       continue;
     }
@@ -77,10 +81,11 @@ function plan(node: ApiNode, events: readonly ContextualEvent[]): { planned: Pla
   return { planned, known, problems };
 }
 
-function isKnown(node: ApiNode, { event }: ContextualEvent, hash: string, declaration: Hex | undefined): boolean {
+/** Only what the same member captured counts: else another could say it first, in words that hash alike, and the true event would never be told. */
+function isKnown(node: ApiNode, member: number, { event }: ContextualEvent, hash: string, declaration: Hex | undefined): boolean {
   return node.catalogue.byEvent({ hash }).some((other) => {
     const sameId = event.eventID === undefined || event.eventID === other.eventId;
-    return sameId && other.declaration === declaration;
+    return sameId && other.issuer === member && other.declaration === declaration;
   });
 }
 

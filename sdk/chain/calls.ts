@@ -59,14 +59,6 @@ export function anchorCall(member: number, entry: Entry): LedgerCall {
   return { record, data: encode('anchor', [entry]), gasLimit: BASE_GAS + GAS_AN_ENTRY, effect: { record, changes: 0 } };
 }
 
-/** Anchors up to 256 documents for `member`, all or none; `record` is the first one's. */
-export function anchorManyCall(member: number, entries: readonly Entry[]): LedgerCall {
-  const first = entries[0] as Entry;
-  const record = recordId(member, leafOf(first.sha256Digest, first.sm3Digest));
-  const gasLimit = BASE_GAS + GAS_AN_ENTRY * entries.length;
-  return { record, data: encode('anchorMany', [entries]), gasLimit, effect: { record, changes: 0 } };
-}
-
 /** Anchors the root of a batch for `member`. */
 export function anchorRootCall(member: number, { root, size, kind, expiresAt, links }: RootEntry): LedgerCall {
   const record = recordId(member, root);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lanes } from '../../../api/capture/lanes.ts';
 import type { NodeConfig } from '../../../api/config.ts';
+import type { IndexerStatus } from '../../../api/routes/healthRoutes.ts';
 import { type RunningApi, startApi } from '../../../api/startApi.ts';
 import type { OutboxCall } from '../../../sdk/outbox/outbox.ts';
 import { type FakeIndex, fakeIndex, HEAD } from './fakeIndex.ts';
@@ -34,7 +35,7 @@ export interface TestNodeOptions {
   /** A folder of a former node, to start on what it left. */
   folder?: string;
   peer?: string;
-  status?: Partial<{ complete: boolean; lagBlocks: number }>;
+  status?: Partial<IndexerStatus>;
   log?: (line: object) => void;
   index?: FakeIndex;
 }

@@ -18,8 +18,15 @@ export default defineConfig({
   },
   networks: {
     // Whatever chain the environment names: the start command's own, or a consortium's.
-    consortium: { type: 'http', url: configVariable('TIDEMARK_RPC_URL'), accounts: [configVariable('TIDEMARK_DEPLOYER_KEY')], gasPrice: 0n },
+    consortium: {
+      type: 'http',
+      url: configVariable('TIDEMARK_RPC_URL'),
+      accounts: [configVariable('TIDEMARK_DEPLOYER_KEY')],
+      gasPrice: 0n,
+    },
   },
-  paths: { sources: './contracts', tests: { solidity: './test/contracts', mocha: './test' } },
+  paths: { sources: './contracts', tests: { solidity: './test/contracts', mocha: './test/ledger' } },
+  // The whole run of an invariant is runs x depth calls; the handler never reverts but where its model is contradicted.
+  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 24, depth: 60, failOnRevert: true } } },
   typechain: { outDir: './types/ethers-contracts' },
 });

@@ -10,10 +10,10 @@ import {Member} from "../../../contracts/types/Member.sol";
 import {Record} from "../../../contracts/types/Record.sol";
 import {Vm} from "./Vm.sol";
 
-/// @title LedgerTest
-/// @notice A new ledger for each test, and short ways to act on it. Hashes and words are made here by the letter of docs/spec/ledger.md, with
+/// @title LedgerActor
+/// @notice Short ways to act on a ledger. Hashes and words are made here by the letter of docs/spec/ledger.md, with
 /// none of the contract's own libraries.
-abstract contract LedgerTest {
+abstract contract LedgerActor {
     Vm internal constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
 
     uint256 internal constant START = 1_800_000_000;
@@ -25,11 +25,6 @@ abstract contract LedgerTest {
     Ledger internal ledger;
 
     error AssertionFailed(string what);
-
-    function setUp() public virtual {
-        vm.warp(START);
-        ledger = new Ledger(CHINA, KOREA);
-    }
 
     function assertTrue(bool condition, string memory what) internal pure {
         if (!condition) revert AssertionFailed(what);
@@ -135,5 +130,14 @@ abstract contract LedgerTest {
         (bool done, bytes memory answer) = address(ledger).call(call);
         assertTrue(!done, "not refused");
         assertTrue(keccak256(answer) == keccak256(error), "refused with another error");
+    }
+}
+
+/// @title LedgerTest
+/// @notice A new ledger for each test.
+abstract contract LedgerTest is LedgerActor {
+    function setUp() public virtual {
+        vm.warp(START);
+        ledger = new Ledger(CHINA, KOREA);
     }
 }

@@ -1,5 +1,4 @@
 import type { IndexReader } from '../indexer/store/rows.ts';
-import type { Hex } from '../protocol/encoding/hex.ts';
 import type { PublicJwk } from '../protocol/jose/jwk.ts';
 import type { Trust, Witness } from '../protocol/verdict/verdict.ts';
 import type { Profiles } from './bundles/profiles.ts';
@@ -8,19 +7,11 @@ import type { Lanes } from './capture/lanes.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { NodeConfig } from './config.ts';
+import type { Deployment } from './deployment.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
 import type { Peer } from './peer/peer.ts';
-
-/** deployment.json: where the ledger stands. */
-export interface Deployment {
-  chainId: number;
-  rpcUrl: string;
-  contract: Hex;
-  /** Block of the deployment. */
-  deployedAt: number;
-}
 
 /** trust.json as a node reads it: each witness with the address at which it answers. */
 export interface NodeTrust extends Trust {

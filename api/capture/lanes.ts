@@ -4,9 +4,9 @@ import type { FastProvider } from '../../sdk/chain/provider.ts';
 import { openAccount } from '../../sdk/keys/accountKey.ts';
 import { passwordOf } from '../../sdk/keys/password.ts';
 import { type Outbox, openOutbox } from '../../sdk/outbox/outbox.ts';
+import type { Deployment } from '../deployment.ts';
 import { ApiError } from '../errors.ts';
 import type { Log } from '../http/log.ts';
-import type { Deployment } from '../node.ts';
 
 /** The outboxes through which this node anchors captured events, one for each member whose account it holds. */
 export interface Lanes {

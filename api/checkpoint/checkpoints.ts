@@ -3,7 +3,7 @@ import { signCheckpoint } from '../../protocol/checkpoint/checkpoint.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { PrivateJwk } from '../../protocol/jose/jwk.ts';
 import type { FastProvider } from '../../sdk/chain/provider.ts';
-import type { Deployment } from '../node.ts';
+import type { Deployment } from '../deployment.ts';
 
 /** This node's signed checkpoints. */
 export interface Checkpoints {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { LANGUAGES, textsOf } from '../../web/texts/texts.ts';
+import { LANGUAGES, textsOf } from '../../web/texts/textsOf.ts';
 import { everVerified, glanceOf, startWorld, untilChecked, type World } from './world.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

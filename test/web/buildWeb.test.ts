@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { buildWeb } from '../../scripts/buildWeb.ts';
 import { productView } from '../../web/render/productView.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
-import { LANGUAGES } from '../../web/texts/texts.ts';
+import { LANGUAGES } from '../../web/texts/textsOf.ts';
 import { demoBundle, demoVerdict, SUBJECTS } from './demoBundle.ts';
 
 const MOST = 100_000;

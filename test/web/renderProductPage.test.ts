@@ -6,7 +6,7 @@ import { renderErrorPage } from '../../web/render/renderErrorPage.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
 import { renderUnknownProduct } from '../../web/render/renderUnknownProduct.ts';
 import type { Language, PageContext } from '../../web/render/view.ts';
-import { LANGUAGES } from '../../web/texts/texts.ts';
+import { LANGUAGES } from '../../web/texts/textsOf.ts';
 import { demoBundle, demoVerdict, SUBJECTS } from './demoBundle.ts';
 
 const PAGE: PageContext = { path: '/01/1/10/2', node: 'korea', assets: { style: '/assets/page.css', script: '/assets/page.js' } };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LANGUAGES, textsOf } from '../../web/texts/texts.ts';
+import { LANGUAGES, textsOf } from '../../web/texts/textsOf.ts';
 
 /** Paths of all texts, by name. */
 function pathsOf(value: unknown, path = ''): string[] {

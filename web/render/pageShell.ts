@@ -1,4 +1,4 @@
-import { LANGUAGES, textsOf } from '../texts/texts.ts';
+import { LANGUAGES, textsOf } from '../texts/textsOf.ts';
 import { type Markup, type Tag, tag, toHtml } from './markup.ts';
 import type { Language, PageContext } from './view.ts';
 

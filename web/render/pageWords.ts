@@ -1,5 +1,6 @@
 import { verdictTexts } from '../../protocol/verdict/texts.ts';
-import { type Texts, textsOf } from '../texts/texts.ts';
+import type { Texts } from '../texts/texts.ts';
+import { textsOf } from '../texts/textsOf.ts';
 import { knownPlace } from './places.ts';
 import type { Language, Party, Place, ProductView } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { textsOf } from '../texts/texts.ts';
+import { textsOf } from '../texts/textsOf.ts';
 import { tag } from './markup.ts';
 import { pageShell } from './pageShell.ts';
 import type { Language, PageContext } from './view.ts';

@@ -1,4 +1,4 @@
-import { textsOf } from '../texts/texts.ts';
+import { textsOf } from '../texts/textsOf.ts';
 import { quoted, tag } from './markup.ts';
 import { pageShell } from './pageShell.ts';
 import { productKeys } from './productKeys.ts';

@@ -1,8 +1,5 @@
 import type { KindName, ReasonName } from '../../protocol/ledger/codes.ts';
-import type { Language, Party } from '../render/view.ts';
-import { en } from './en.ts';
-import { ko } from './ko.ts';
-import { zh } from './zh.ts';
+import type { Party } from '../render/view.ts';
 
 /** Codes that only the page itself can find; those of the verdict have their texts in `protocol/verdict/texts.ts`. */
 export type PageCode =
@@ -127,16 +124,6 @@ export interface Texts {
   unknownProduct: { title: string; text: string; advice: string };
   error: { title: string; text: string; code: string };
   countries: Record<string, string>;
-}
-
-const ALL: Readonly<Record<Language, Texts>> = { zh, ko, en };
-
-/** Languages of the page, in the order in which they are offered. */
-export const LANGUAGES: readonly Language[] = ['zh', 'ko', 'en'];
-
-/** The words of one language. */
-export function textsOf(language: Language): Texts {
-  return ALL[language];
 }
 
 /** A code's word in a table, or the code itself where the table has none: documents may hold codes that nobody foresaw. */

@@ -1,0 +1,15 @@
+import type { Language } from '../render/view.ts';
+import { en } from './en.ts';
+import { ko } from './ko.ts';
+import type { Texts } from './texts.ts';
+import { zh } from './zh.ts';
+
+const ALL: Readonly<Record<Language, Texts>> = { zh, ko, en };
+
+/** Languages of the page, in the order in which they are offered. */
+export const LANGUAGES: readonly Language[] = ['zh', 'ko', 'en'];
+
+/** The words of one language. */
+export function textsOf(language: Language): Texts {
+  return ALL[language];
+}

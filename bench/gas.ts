@@ -1,9 +1,7 @@
 /** `npm run -s bench:gas -- [--json]`: gas of every write, as used by real transactions, against the bars; exit code 1 where one is missed. */
+import { BARS } from './gas/bars.ts';
 import { startBench } from './gas/bench.ts';
 import { type GasRows, measureGas } from './gas/measure.ts';
-
-/** Most gas that each of these may use. */
-const BARS = { anchor: 70_000, batch100PerDocument: 32_000, root: 68_000, revoke: 36_000, supersede: 105_000 };
 
 const bench = await startBench();
 const rows = await measureGas(bench).finally(() => bench.stop());

@@ -2,42 +2,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type BaseWallet,
-  ContractFactory,
-  type ContractTransactionResponse,
-  type InterfaceAbi,
-  keccak256,
-  toUtf8Bytes,
-  Wallet,
-} from 'ethers';
+import { ContractFactory, type InterfaceAbi, keccak256, toUtf8Bytes, Wallet } from 'ethers';
 import hre from 'hardhat';
 import { LOCAL_CHAIN_ID, startChain } from '../../deploy/local/chain.ts';
 import { FastProvider } from '../../sdk/chain/provider.ts';
 import type { Ledger } from '../../types/ethers-contracts/index.ts';
+import type { Measurable } from './measure.ts';
 
 /** A ledger on a chain of its own, for measuring. */
-export interface GasBench {
+export interface GasBench extends Measurable {
   /** What ran the transactions: client and version. */
   readonly engine: string;
   /** Compiler and settings of the contract measured. */
   readonly compiler: string;
-  readonly ledger: Ledger;
   /** Bytes of the deployed code. */
   readonly codeSize: number;
-  /** Gas of the deployment. */
-  readonly deployGas: number;
-  /** Authorities of the two shores, and accounts to authorise: always the same, so that their zero bytes are too. */
-  readonly china: BaseWallet;
-  account(name: string): BaseWallet;
   stop(): Promise<void>;
-}
-
-/** Gas that a transaction used. @throws Error where it reverted */
-export async function gasOf(sending: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt = await (await sending).wait();
-  if (receipt === null) throw new Error('the transaction has no receipt');
-  return Number(receipt.gasUsed);
 }
 
 /** Compiles the contracts where needed, starts anvil on a free port of 127.0.0.1 and deploys the ledger to it. */

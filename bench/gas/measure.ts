@@ -1,11 +1,10 @@
-import type { BaseWallet } from 'ethers';
+import type { BaseWallet, ContractTransactionResponse } from 'ethers';
 import { toUtf8 } from '../../protocol/encoding/utf8.ts';
 import { fingerprint } from '../../protocol/hash/fingerprint.ts';
 import { KIND, REASON, ROLE } from '../../protocol/ledger/codes.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import type { Ledger } from '../../types/ethers-contracts/index.ts';
-import { type GasBench, gasOf } from './bench.ts';
 
 const NO_SUBJECT = `0x${'00'.repeat(32)}`;
 const SALT = `0x${'5a'.repeat(16)}` as const;
@@ -15,11 +14,21 @@ const BATCH = 100;
 const LEAVES = 1_000;
 const MOST_ACCOUNTS = 16;
 
+/** A ledger to be measured: newly deployed. */
+export interface Measurable {
+  readonly ledger: Ledger;
+  readonly china: BaseWallet;
+  /** Gas of the deployment. */
+  readonly deployGas: number;
+  /** An account that is always the same for a name, so that its zero bytes are too. */
+  account(name: string): BaseWallet;
+}
+
 /** Gas by row: `anchor`, `batch100PerDocument`, `root`, `revoke` and `supersede` have bars, the others are for information. */
 export type GasRows = Record<string, number>;
 
 /** Runs every kind of write once on a ledger whose issuer has anchored before (steady state), and reads what each used. */
-export async function measureGas(bench: GasBench): Promise<GasRows> {
+export async function measureGas(bench: Measurable): Promise<GasRows> {
   const authority = bench.ledger.connect(bench.china);
   const member = await measureMembers(bench, authority);
   const laboratory = bench.ledger.connect(bench.account('laboratory'));
@@ -35,7 +44,7 @@ export async function measureGas(bench: GasBench): Promise<GasRows> {
   };
 }
 
-async function measureMembers(bench: GasBench, authority: Ledger): Promise<{ number: number; rows: GasRows }> {
+async function measureMembers(bench: Measurable, authority: Ledger): Promise<{ number: number; rows: GasRows }> {
   const number = 1;
   const account = (name: string): BaseWallet => bench.account(name);
   const enrol = await gasOf(authority.enrol(ROLE.LABORATORY, VALID_FROM, 0, document('profile').leaf));
@@ -92,7 +101,7 @@ async function measureSubjects(laboratory: Ledger): Promise<GasRows> {
 }
 
 /** Functions that rewrite all accounts of a member, at most 16. */
-async function measureFullMember(bench: GasBench, authority: Ledger, member: number): Promise<GasRows> {
+async function measureFullMember(bench: Measurable, authority: Ledger, member: number): Promise<GasRows> {
   for (const n of numbered(MOST_ACCOUNTS - 2)) await gasOf(authority.authoriseAccount(member, bench.account(`lane ${n}`), 0));
   const authorise = await gasOf(authority.authoriseAccount(member, bench.account('last lane'), 0));
   const suspend = await gasOf(authority.suspendMember(member, REASON.ADMINISTRATIVE));
@@ -122,4 +131,11 @@ function batch() {
 
 function numbered(count: number): number[] {
   return Array.from({ length: count }, (_, n) => n);
+}
+
+/** @throws Error where the transaction reverted */
+async function gasOf(sending: Promise<ContractTransactionResponse>): Promise<number> {
+  const receipt = await (await sending).wait();
+  if (receipt === null) throw new Error('the transaction has no receipt');
+  return Number(receipt.gasUsed);
 }

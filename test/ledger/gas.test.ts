@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import hre from 'hardhat';
+import { BARS } from '../../bench/gas/bars.ts';
+import { type GasRows, measureGas } from '../../bench/gas/measure.ts';
+import { newLedger } from './support/newLedger.ts';
+
+const SNAPSHOT = new URL('../../snapshots/gas.json', import.meta.url);
+const CODE_SIZE = 'code, bytes';
+
+/** Gas is exact, so that any change of it shows in a review: run with UPDATE_SNAPSHOTS=1 to accept what is measured. */
+describe('Ledger', () => {
+  describe('gas', () => {
+    let rows: GasRows;
+
+    before(async () => {
+      const { deployedBytecode } = await hre.artifacts.readArtifact('Ledger');
+      rows = { ...(await measureGas(await newLedger())), [CODE_SIZE]: (deployedBytecode.length - 2) / 2 };
+      if (process.env.UPDATE_SNAPSHOTS === '1') writeFileSync(SNAPSHOT, `${JSON.stringify(rows, undefined, 2)}\n`);
+    });
+
+    it('equals the snapshot', () => {
+      expect(rows).to.deep.equal(JSON.parse(readFileSync(SNAPSHOT, 'utf8')));
+    });
+
+    it('stays within the bars', () => {
+      for (const [name, bar] of Object.entries(BARS)) expect(rows[name], name).to.be.at.most(bar);
+    });
+  });
+});

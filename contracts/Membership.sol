@@ -18,6 +18,7 @@ abstract contract Membership is LedgerState {
     /// @notice Most members: their numbers have 32 bits in the packed words.
     uint256 internal constant MAX_MEMBERS = type(uint32).max;
 
+    /// @notice Names the two authorities, for good.
     /// @param china Authority of CN
     /// @param korea Authority of KR
     constructor(address china, address korea) {

@@ -6,7 +6,7 @@ const mocha = (folder: string, timeout: number) =>
 
 const counts = await runSuites([
   { name: 'contracts', command: ['hardhat', 'test', 'solidity'] },
-  { name: 'ledger', command: ['hardhat', 'test', 'mocha', 'test/ledger/*.test.ts'] },
+  { name: 'ledger', command: ['hardhat', 'test', 'mocha'] },
   { name: 'parts', command: ['mocha'] },
   { name: 'browser', command: mocha('test/browser', 60_000) },
   { name: 'system', command: mocha('test/system', 300_000) },

@@ -3,14 +3,15 @@
  *
  * `node scripts/run.mjs test/campaigns/killNode.ts -- [--kills 200] [--seed 1] [--json]`; exit code 1 when anything is lost, doubled or different.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { demoMembers } from '../../deploy/local/demo.ts';
 import { portsFrom, type System, startSystem } from '../../deploy/local/system.ts';
 import { startIndexer } from '../../indexer/run.ts';
+import { temporaryHome } from '../system/temporaryHome.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { values } = parseArgs({
@@ -21,7 +22,7 @@ const seed = Number(values.seed);
 const WRITERS = 4;
 const SETTLE_MS = 120_000;
 
-const home = mkdtempSync(join(tmpdir(), 'tidemark-kill-'));
+const home = temporaryHome('tidemark-kill-');
 const system = await startSystem({
   root,
   home,

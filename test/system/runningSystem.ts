@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoMembers, SCENARIOS } from '../../deploy/local/demo.ts';
 import { runDemo } from '../../deploy/local/runDemo.ts';
 import { portsFrom, type System, startSystem } from '../../deploy/local/system.ts';
+import { temporaryHome } from './temporaryHome.ts';
 
 /** Root of the checkout. */
 export const root = join(import.meta.dirname, '..', '..');
@@ -39,7 +39,7 @@ export async function stopSystem(): Promise<void> {
 }
 
 async function start(): Promise<RunningSystem> {
-  const home = mkdtempSync(join(tmpdir(), 'tidemark-system-'));
+  const home = temporaryHome('tidemark-system-');
   const data = join(root, 'deploy', 'demo');
   const system = await startSystem({ root, home, ports: portsFrom(PORT_OFFSET), members: demoMembers(data) });
   await runDemo(SCENARIOS, { data, home }, () => {});

@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { root } from './runningSystem.ts';
+import { temporaryHome } from './temporaryHome.ts';
 
 const OFFSET = 44_000 + (process.pid % 400) * 40;
 
 describe('npm start', () => {
-  const home = mkdtempSync(join(tmpdir(), 'tidemark-start-'));
+  const home = temporaryHome('tidemark-start-');
   after('forget', () => rmSync(home, { recursive: true, force: true }));
 
   it('prints addresses and codes, keeps what was there on a second start', async () => {

@@ -44,7 +44,9 @@ try {
 printer.done();
 printWelcome(process.stdout, system, options.demo ? SCENARIOS : []);
 
+let leaving = false;
 const leave = async () => {
+  leaving = true;
   printer.step('stopping (Ctrl-C again does not make it faster)');
   await system.stop();
   printer.done();

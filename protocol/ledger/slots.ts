@@ -32,7 +32,7 @@ export function sequenceSlot(): Hex {
   return toHex(toUint(SLOT.SEQUENCE, WORD));
 }
 
-/** Slot of `memberCount`. */
+/** Slot of `membersEnrolled`. */
 export function memberCountSlot(): Hex {
   return toHex(toUint(SLOT.MEMBER_COUNT, WORD));
 }

@@ -54,9 +54,9 @@ const leave = async () => {
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void leave());
 for (const [name, node] of Object.entries(system.nodes)) {
-  void node.process.ended.then((code) =>
-    process.stderr.write(`the node ${name} ended (${code}); its log: ${join(home, 'logs', `${name}.log`)}\n`),
-  );
+  void node.process.ended.then((code) => {
+    if (!leaving) process.stderr.write(`the node ${name} ended (${code}); its log: ${node.process.logFile}\n`);
+  });
 }
 
 function wholeNumber(text: string): number {

@@ -45,7 +45,7 @@ const LONGEST_PAUSE_MS = 2_000;
 const DEFAULT_LOSS_PATIENCE_MS = 5_000;
 /** How often a node is asked again for logs that its counter says it left out. */
 const GAP_TRIES = 5;
-const MOST_HEADS = 100_000;
+const MOST_HEADS = 20_000;
 
 /** Follows one ledger: catch-up and live are the same. One instance lives from start to stop, over all failures of chain and database. */
 export class Follower {

@@ -1,7 +1,7 @@
 import type { FetchedRange } from './fetchRange.ts';
 
 /** Size of answer aimed at: large enough that the request costs nothing, small enough that a few fit in memory. */
-const TARGET_BYTES = 4_000_000;
+const TARGET_BYTES = 3_000_000;
 /** Besu's default `--rpc-max-logs-range`. */
 const MOST_BLOCKS = 5_000;
 const FIRST_BLOCKS = 8;

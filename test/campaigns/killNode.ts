@@ -20,6 +20,7 @@ const { values } = parseArgs({
 const kills = Number(values.kills);
 const seed = Number(values.seed);
 const WRITERS = 4;
+const READERS = 8;
 const SETTLE_MS = 120_000;
 
 const home = temporaryHome('tidemark-kill-');
@@ -141,20 +142,28 @@ async function indexingAgain(url: string, started: number): Promise<number> {
   }
 }
 
-/** How often each subject's history holds its one event. */
+/** How often each subject's history holds its one event; asked again until it is there or time is up. */
 async function countEntries(url: string, ids: readonly string[]): Promise<number[]> {
   const deadline = Date.now() + SETTLE_MS;
-  const counts: number[] = [];
-  for (const id of ids) {
-    let count = 0;
-    while (count === 0 && Date.now() < deadline) {
-      const answer = await fetch(`${url}/subjects?id=${encodeURIComponent(id)}`);
-      count = answer.ok ? ((await answer.json()) as { subject: { entries: unknown[] } }).subject.entries.length : 0;
-      if (count === 0) await sleep(100);
+  const counts = new Map<string, number>();
+  const left = [...ids];
+  const reader = async () => {
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      let count = await entriesOf(url, id);
+      while (count === 0 && Date.now() < deadline) {
+        await sleep(100);
+        count = await entriesOf(url, id);
+      }
+      counts.set(id, count);
     }
-    counts.push(count);
-  }
-  return counts;
+  };
+  await Promise.all(Array.from({ length: READERS }, reader));
+  return ids.map((id) => counts.get(id) ?? 0);
+}
+
+async function entriesOf(url: string, id: string): Promise<number> {
+  const answer = await fetch(`${url}/subjects?id=${encodeURIComponent(id)}`);
+  return answer.ok ? ((await answer.json()) as { subject: { entries: unknown[] } }).subject.entries.length : 0;
 }
 
 /** The digest that an index made from nothing arrives at. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeLogs, indexRange } from './indexRange.ts';
 import { Heads } from './project/heads.ts';
-import { headsOf } from './project/project.ts';
+import { headsOf, type PlacedEvent } from './project/project.ts';
+import { SubjectFilter } from './project/subjectFilter.ts';
 import { reproject } from './reproject.ts';
 import { type ForkCode, resolveFork } from './resolveFork.ts';
 import { type FetchedRange, fetchCounter, fetchRange, fetchStamps } from './source/fetchRange.ts';
@@ -58,6 +59,8 @@ export class Follower {
   readonly #sizer = new RangeSizer();
   readonly #heads = new Heads();
   #writer: IndexWriter | undefined;
+  /** All subjects of the index, where it was begun by this writer; undefined where there may be others. */
+  #subjects: SubjectFilter | undefined;
   #pause = FIRST_PAUSE_MS;
   #gap = { from: -1, tries: 0 };
   /** Events that the chain counts and nobody can show, after asking often enough. */
@@ -121,6 +124,7 @@ export class Follower {
       throw error;
     }
     this.#tolerated = 0;
+    this.#subjects = writer.state.tip === undefined ? new SubjectFilter() : undefined;
     return writer;
   }
 
@@ -177,13 +181,18 @@ export class Follower {
 
   /** Makes the batch of a range, while the one before it is being written. */
   async #prepare(range: FetchedRange, state: WriterState): Promise<Batch> {
-    const writer = this.#writer as IndexWriter;
     const events = decodeLogs(range.logs);
-    const needed = headsOf(events);
-    await writer.loadHeads(needed.issuers, needed.subjects, this.#heads);
-    const batch = indexRange(range, events, state, this.#heads);
+    await this.#loadHeads(events);
+    const batch = await indexRange(range, events, state, this.#heads);
     await this.#checkComplete(range, batch);
     return batch;
+  }
+
+  async #loadHeads(events: readonly PlacedEvent[]): Promise<void> {
+    const { issuers, subjects } = headsOf(events);
+    const known = this.#subjects === undefined ? subjects : subjects.filter((subject) => this.#subjects?.mayHold(subject));
+    await this.#writer?.loadHeads(issuers, known, this.#heads);
+    for (const subject of subjects) this.#subjects?.add(subject);
   }
 
   async #write(range: FetchedRange, batch: Batch): Promise<void> {

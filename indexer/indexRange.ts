@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { extendDigest } from './project/digest.ts';
 import { decodeEvent } from './project/events.generated.ts';
 import type { Heads } from './project/heads.ts';
@@ -21,20 +22,24 @@ export function decodeLogs(logs: readonly LedgerLog[]): PlacedEvent[] {
 }
 
 /**
- * Makes the batch that brings an index from `state` over a range of blocks.
+ * Makes the batch that brings an index from `state` over a range of blocks. Gives way to the event loop between its steps, so that the batch being written
+ * is not kept waiting for tens of milliseconds.
  *
- * @param heads those that the events need; holds the heads after them when it returns
+ * @param heads those that the events need; holds the heads after them when it resolves
  * @throws SourceProblem `SEQUENCE_BROKEN`: the events' numbers go back
  */
-export function indexRange(range: FetchedRange, events: readonly PlacedEvent[], state: WriterState, heads: Heads): Batch {
+export async function indexRange(range: FetchedRange, events: readonly PlacedEvent[], state: WriterState, heads: Heads): Promise<Batch> {
   const missing = state.missing + countSkipped(events, state.sequence);
   const blocks = stampBlocks(range, events, state);
-  const last = blocks.at(-1) as BlockRow;
-  const { number, hash, timestamp, sequence, digest } = last;
-  return {
-    copies: [...encodeArchive(range.logs, blocks), ...encodeRows(PROJECTION_SCHEMA, project(events, heads))],
-    next: { tip: { number, hash, timestamp }, sequence, missing, counted: range.counter, digest },
-  };
+  await giveWay();
+  const archived = encodeArchive(range.logs, blocks);
+  await giveWay();
+  const rows = project(events, heads);
+  await giveWay();
+  const projected = encodeRows(PROJECTION_SCHEMA, rows);
+  const { number, hash, timestamp, sequence, digest } = blocks.at(-1) as BlockRow;
+  const next = { tip: { number, hash, timestamp }, sequence, missing, counted: range.counter, digest };
+  return { copies: [...archived, ...projected], next };
 }
 
 /** How many numbers the events skip after `sequence`. Each event carries the next number (docs/spec/ledger.md section 2, slot 0). */

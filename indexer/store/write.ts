@@ -129,14 +129,10 @@ export class IndexWriter {
 
   /** Writes a batch and the checkpoint after it, all or nothing. */
   async commit({ copies, next }: Batch): Promise<void> {
-    const passed = this.nextBlock - 1;
+    const prunedTo = this.nextBlock - 1 - KEPT_BLOCKS;
     await inTransaction(this.#client, async () => {
       await sendCopies(this.#client, copies);
-      await this.#client.query('delete from chain.block where logs = 0 and number >= $1 and number < $2', [
-        passed - KEPT_BLOCKS,
-        next.tip.number - KEPT_BLOCKS,
-      ]);
-      await writeState(this.#client, next);
+      await writeState(this.#client, next, { from: prunedTo, to: next.tip.number - KEPT_BLOCKS });
     });
     this.#state = next;
   }
@@ -324,12 +320,29 @@ async function readState(client: pg.Client): Promise<WriterState> {
   };
 }
 
-async function writeState(client: pg.Client, { tip, sequence, missing, counted, digest }: WriterState): Promise<void> {
+/** Writes the checkpoint and announces it; forgets the blocks without logs of a range of heights. One statement, because each costs a way to the server. */
+async function writeState(
+  client: pg.Client,
+  { tip, sequence, missing, counted, digest }: WriterState,
+  forgotten: { from: number; to: number } = { from: 0, to: 0 },
+): Promise<void> {
   await client.query(
-    `with moved as (
+    `with forgotten as (
+       delete from chain.block where logs = 0 and number >= $8 and number < $9
+     ), moved as (
        update chain.checkpoint set height = $1, hash = $2, "timestamp" = $3, sequence = $4, missing = $5, counted = $6, digest = $7
      ) select pg_notify('${CHECKPOINT_CHANNEL}', '')`,
-    [tip?.number ?? null, tip?.hash ?? null, tip?.timestamp ?? null, sequence, missing, counted ?? null, digest],
+    [
+      tip?.number ?? null,
+      tip?.hash ?? null,
+      tip?.timestamp ?? null,
+      sequence,
+      missing,
+      counted ?? null,
+      digest,
+      forgotten.from,
+      forgotten.to,
+    ],
   );
 }
 

@@ -4,6 +4,7 @@ import { decodeLogs } from '../../indexer/indexRange.ts';
 import { emptyDigest, extendDigest } from '../../indexer/project/digest.ts';
 import { EMPTY_HEAD, extendHead, Heads } from '../../indexer/project/heads.ts';
 import { type PlacedEvent, project } from '../../indexer/project/project.ts';
+import { SubjectFilter } from '../../indexer/project/subjectFilter.ts';
 import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
 import { headCount, EMPTY_HEAD as PROTOCOL_EMPTY_HEAD, extendHead as protocolExtendHead, recordId } from '../../protocol/ledger/ids.ts';
 import { Random } from './support/random.ts';
@@ -55,6 +56,18 @@ describe('projection', () => {
       for (const row of record) expect(toHex(row.id)).to.equal(recordId(row.issuer, toHex(row.leafOrRoot)));
       for (const row of subject_entry) expect(toHex(row.id)).to.equal(recordId(row.issuer, toHex(row.leaf)));
       expect(record.length).to.be.greaterThan(10);
+    });
+  });
+
+  describe('SubjectFilter', () => {
+    it('holds all that was added, and hardly anything else', () => {
+      const random = new Random(3);
+      const added = Array.from({ length: 2_000 }, () => random.bytes(32));
+      const others = Array.from({ length: 2_000 }, () => random.bytes(32));
+      const filter = new SubjectFilter();
+      for (const subject of added) filter.add(subject);
+      expect(added.every((subject) => filter.mayHold(subject))).to.equal(true);
+      expect(others.filter((subject) => filter.mayHold(subject))).to.have.length.below(3);
     });
   });
 

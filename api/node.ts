@@ -1,22 +1,15 @@
 import type { IndexReader } from '../indexer/store/rows.ts';
-import type { PublicJwk } from '../protocol/jose/jwk.ts';
-import type { Trust, Witness } from '../protocol/verdict/verdict.ts';
 import type { Profiles } from './bundles/profiles.ts';
 import type { StateProofs } from './bundles/stateProofs.ts';
 import type { Lanes } from './capture/lanes.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { NodeConfig } from './config.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, NodeTrust } from './deployment.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
 import type { Peer } from './peer/peer.ts';
-
-/** trust.json as a node reads it: each witness with the address at which it answers. */
-export interface NodeTrust extends Trust {
-  witnesses: (Witness & { jwk: PublicJwk; url: string })[];
-}
 
 /** All that the routes of one node work with. */
 export interface ApiNode {

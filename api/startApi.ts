@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,16 +12,15 @@ import { type Lanes, openLanes } from './capture/lanes.ts';
 import { openCatalogue } from './catalogue/catalogue.ts';
 import { rebuildCatalogue } from './catalogue/rebuild.ts';
 import { openCheckpoints } from './checkpoint/checkpoints.ts';
-import { ConfigError, type NodeConfig } from './config.ts';
-import type { Deployment } from './deployment.ts';
+import type { NodeConfig } from './config.ts';
+import { readDeployment, readTrust } from './deployment.ts';
 import { openBodyVault } from './documents/bodyVault.ts';
 import type { DocumentStore } from './documents/documentStore.ts';
 import { openEmbeddedStore } from './documents/embeddedStore.ts';
-import { openKuboStore } from './documents/kuboStore.ts';
 import { errorFacts, jsonLog, type Log } from './http/log.ts';
 import { openNodeKeys } from './keys/nodeKeys.ts';
 import { openTokens } from './keys/tokens.ts';
-import type { ApiNode, NodeTrust } from './node.ts';
+import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
 import { openPeer } from './peer/peer.ts';
 import type { IndexerStatus } from './routes/healthRoutes.ts';
@@ -84,7 +82,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
 
 async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   const deployment = readDeployment(config);
-  const trust = readFile<NodeTrust>('/trust', config.trust);
+  const trust = readTrust(config);
   const keys = openNodeKeys(join(config.data, 'key.json'));
   const log = parts.log ?? jsonLog(config.name);
   const clock = parts.clock ?? Date.now;
@@ -103,21 +101,11 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   };
 }
 
-/** Where the ledger stands. @throws ConfigError */
-export function readDeployment(config: NodeConfig): Deployment {
-  return readFile<Deployment>('/deployment', config.deployment);
-}
-
-function openStore({ documents, data }: NodeConfig): DocumentStore | Promise<DocumentStore> {
-  return documents.kind === 'kubo' ? openKuboStore(documents.url) : openEmbeddedStore(join(data, 'documents'));
-}
-
-function readFile<Value>(pointer: string, path: string): Value {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Value;
-  } catch (cause) {
-    throw new ConfigError(path, [`${pointer}: the file cannot be read: ${(cause as Error).message}`]);
-  }
+async function openStore({ documents, data }: NodeConfig): Promise<DocumentStore> {
+  if (documents.kind === 'embedded') return openEmbeddedStore(join(data, 'documents'));
+  // Loaded only where it is used: the client costs 0.2 s of a start.
+  const { openKuboStore } = await import('./documents/kuboStore.ts');
+  return openKuboStore(documents.url);
 }
 
 async function closeServer(server: Server): Promise<void> {

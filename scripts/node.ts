@@ -1,8 +1,8 @@
 /** Runs one node: indexer and API. `node scripts/node.ts --config deploy/nodes/qingdao.json` */
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../api/config.ts';
+import { readDeployment } from '../api/deployment.ts';
 import { errorFacts, jsonLog } from '../api/http/log.ts';
-import { readDeployment, startApi } from '../api/startApi.ts';
 import { startIndexer } from '../indexer/run.ts';
 
 const USAGE = 'usage: node scripts/node.ts --config FILE\n';
@@ -20,11 +20,19 @@ async function run(): Promise<void> {
   const file = configFile();
   const config = readConfig(file);
   const log = jsonLog(config.name);
+  let indexing = false;
   const { rpcUrl, contract, deployedAt } = readDeployment(config);
   const indexer = await startIndexer({
     ...{ name: config.name, rpcUrl, contract, startBlock: deployedAt, database: config.database },
     onProblem: ({ code }) => log('warn', 'indexing delayed', { code }),
+    onProgress: ({ height, complete }) => {
+      if (indexing || !complete) return;
+      indexing = true;
+      log('info', 'indexing', { height, uptimeMs: Math.round(process.uptime() * 1000) });
+    },
   });
+  // Loaded while the index is catching up already.
+  const { startApi } = await import('../api/startApi.ts');
   const api = await startApi(config, { index: indexer.reader, status: () => indexer.status(), log });
   const stop = async (signal: string) => {
     log('info', 'stopping', { signal });

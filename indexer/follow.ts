@@ -99,10 +99,11 @@ export class Follower {
     this.#writer ??= await this.#open();
     const { tip } = this.#writer.state;
     const { head, tipStands } = await this.#look(tip);
+    // Before anything is said of the index: at equal height an abandoned branch would look complete.
+    if (!tipStands) return this.#resolve('REORG');
     this.#events.advanced(this.#writer.state, head, 0);
     if (tip !== undefined && head < tip.number) return this.#seeShorter(head);
     this.#shorterSince = undefined;
-    if (!tipStands) return this.#resolve('REORG');
     if (head >= this.#writer.nextBlock) return this.#catchUp(head);
     if (tip !== undefined && this.#writer.state.counted === undefined) await this.#count(tip);
     await this.#watch.next(this.#watch.live ? POLL_WHILE_SUBSCRIBED_MS : POLL_MS);

@@ -168,12 +168,17 @@ async function answering(node: RunningNode, path: string): Promise<void> {
     code = exit;
   });
   while (Date.now() < deadline) {
-    if (code !== undefined) throw new Error(`the node ${node.name} stopped (${code}); ${node.process.logFile} says why`);
+    if (code !== undefined)
+      throw new Error(`the node ${node.name} stopped (${code}): ${lastLine(node.process.logFile)} (${node.process.logFile})`);
     const answer = await fetch(node.url + path).catch(() => undefined);
     if (answer?.ok === true) return;
     await sleep(50);
   }
   throw new Error(`the node ${node.name} did not become ready within ${READY_PATIENCE_MS / 1000} s; ${node.process.logFile} says why`);
+}
+
+function lastLine(logFile: string): string {
+  return readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1) ?? '';
 }
 
 function nodeFolder({ home }: SystemOptions, name: NodeName): string {

@@ -27,7 +27,7 @@ const home = temporaryHome('tidemark-kill-');
 const system = await startSystem({
   root,
   home,
-  ports: portsFrom(15_000 + (process.pid % 500) * 40),
+  ports: portsFrom(8_000 + (process.pid % 400) * 50),
   members: demoMembers(join(root, 'deploy', 'demo')),
 });
 try {

@@ -10,8 +10,8 @@ import { temporaryHome } from './temporaryHome.ts';
 /** Root of the checkout. */
 export const root = join(import.meta.dirname, '..', '..');
 
-/** Away from the ports of a system that somebody runs beside the tests. */
-const PORT_OFFSET = 20_000 + (process.pid % 2_000) * 10;
+/** Away from the ports of a system that somebody runs beside the tests, and below those that the machine hands out (32,768 and up). */
+export const PORT_OFFSET = 8_000 + (process.pid % 400) * 50;
 
 /** The whole system with the demo ledger, started once for all files of this folder and stopped with them. */
 export interface RunningSystem {

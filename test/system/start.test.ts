@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { root } from './runningSystem.ts';
+import { PORT_OFFSET, root } from './runningSystem.ts';
 import { temporaryHome } from './temporaryHome.ts';
 
-const OFFSET = 44_000 + (process.pid % 400) * 40;
+const OFFSET = PORT_OFFSET + 25;
 
 describe('npm start', () => {
   const home = temporaryHome('tidemark-start-');

@@ -35,15 +35,6 @@ await run(process.execPath, [join(root, 'node_modules', 'hardhat', 'dist', 'src'
 await run(process.execPath, [join(root, 'scripts', 'buildWeb.ts')], { cwd: root });
 const demo = join(root, 'deploy', 'demo');
 const system = await startSystem({ root, home, ports: portsFrom(options.portOffset), members: demoMembers(demo), onStep: printer.step });
-try {
-  if (options.demo) await runDemo(SCENARIOS, { data: demo, home }, printer.step);
-} catch (error) {
-  await system.stop();
-  throw error;
-}
-printer.done();
-printWelcome(process.stdout, system, options.demo ? SCENARIOS : []);
-
 let leaving = false;
 const leave = async () => {
   leaving = true;
@@ -53,6 +44,15 @@ const leave = async () => {
   process.exit(0);
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void leave());
+try {
+  if (options.demo) await runDemo(SCENARIOS, { data: demo, home }, printer.step);
+} catch (error) {
+  await system.stop();
+  throw error;
+}
+printer.done();
+printWelcome(process.stdout, system, options.demo ? SCENARIOS : []);
+
 for (const [name, node] of Object.entries(system.nodes)) {
   void node.process.ended.then((code) => {
     if (!leaving) process.stderr.write(`the node ${name} ended (${code}); its log: ${node.process.logFile}\n`);

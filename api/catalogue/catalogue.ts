@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
 import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
+import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject } from '../documents/body.ts';
 import { SCHEMA } from './schema.ts';
@@ -118,11 +117,7 @@ const DOCUMENT_COLUMNS = [
 
 /** Opens the catalogue at `path`, and makes it where there is none. */
 export function openCatalogue(path: string): Catalogue {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: 10_000 });
-  // FULL: a commit has reached the disk when it returns, also in WAL mode (SQLite, "PRAGMA synchronous").
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  database.exec(SCHEMA);
+  const database = openDurableDatabase(path, SCHEMA);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const sql = (text: string) => {
     const statement = prepared.get(text) ?? database.prepare(text);
@@ -167,20 +162,11 @@ export function openCatalogue(path: string): Catalogue {
       insert.run(root, position, leaf);
     });
   };
-  const inTransaction = (work: () => void) => {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
-  };
+  const atOnce = (work: () => void) => inTransaction(database, work);
   return {
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
     add: (documents, subjects, batch) =>
-      inTransaction(() => {
+      atOnce(() => {
         documents.forEach(addDocument);
         for (const [leaf, named] of subjects) {
           for (const { key } of named.map(addSubject))
@@ -207,7 +193,7 @@ export function openCatalogue(path: string): Catalogue {
       sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(
         leaf,
       ) as unknown as CatalogueSubject[],
-    keepSubjects: (subjects) => inTransaction(() => subjects.forEach(addSubject)),
+    keepSubjects: (subjects) => atOnce(() => subjects.forEach(addSubject)),
     lots: (gtin, first, after) =>
       sql('SELECT DISTINCT id, lot FROM subjects WHERE gtin = ? AND lot > ? ORDER BY lot LIMIT ?').all(
         gtin,

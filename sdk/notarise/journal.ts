@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '../../protocol/encoding/hex.ts';
+import { inTransaction, openDurableDatabase } from '../files/durableDatabase.ts';
 
 /** A document that was sealed, and how far it has come. */
 export interface JournalDocument {
@@ -78,10 +76,7 @@ const IN_RUN = 'FROM run JOIN documents USING (input)';
 
 /** Opens a member's journal at `path` and begins a run. */
 export function openJournal(path: string): Journal {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: 10_000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  database.exec(SCHEMA);
+  const database = openDurableDatabase(path, SCHEMA);
   const sql = (text: string) => database.prepare(text);
   const find = sql('SELECT * FROM documents WHERE input = ?');
   const insert = sql(
@@ -99,16 +94,7 @@ export function openJournal(path: string): Journal {
   const roots = sql(`SELECT root, min(sequence) AS first ${IN_RUN} WHERE root IS NOT NULL GROUP BY root ORDER BY first`);
   const batch = sql('SELECT * FROM documents WHERE root = ? ORDER BY position');
   const page = sql(`SELECT * ${IN_RUN} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
-  const atOnce = (work: () => void) => {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
-  };
+  const atOnce = (work: () => void) => inTransaction(database, work);
   return {
     find(input) {
       const row = find.get(input);

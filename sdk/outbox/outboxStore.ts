@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { SdkError } from '../errors.ts';
+import { openDurableDatabase } from '../files/durableDatabase.ts';
 import type { Effect } from './effect.ts';
 
 /**
@@ -66,11 +65,7 @@ const UNSETTLED = "lane = ? AND state IN ('SIGNED', 'SENT')";
  * @throws SdkError `ANOTHER_LEDGER`: the file belongs to another chain or contract
  */
 export function openOutboxStore(path: string, lane: Hex, ledger: { chainId: number; contract: Hex }): OutboxStore {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: 10_000 });
-  // FULL: a commit has reached the disk when it returns, also in WAL mode (SQLite, "PRAGMA synchronous").
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  database.exec(SCHEMA);
+  const database = openDurableDatabase(path, SCHEMA);
   bindTo(database, path, ledger);
   const get = database.prepare('SELECT * FROM requests WHERE lane = ? AND id = ?');
   const unsettled = database.prepare(`SELECT * FROM requests WHERE ${UNSETTLED} ORDER BY nonce LIMIT ?`);

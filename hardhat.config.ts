@@ -4,16 +4,17 @@ import { configVariable, defineConfig } from 'hardhat/config';
 
 const require = createRequire(import.meta.url);
 
+// The compiler comes from npm by path, so that nothing is downloaded.
+const compiler = { version: '0.8.34', path: require.resolve('solc/soljson.js') };
+const settings = { evmVersion: 'cancun', metadata: { bytecodeHash: 'none' } };
+
 export default defineConfig({
   plugins: [toolbox],
   solidity: {
     profiles: {
-      default: {
-        version: '0.8.34',
-        // The compiler comes from npm by path, so that nothing is downloaded.
-        path: require.resolve('solc/soljson.js'),
-        settings: { evmVersion: 'cancun', viaIR: true, optimizer: { enabled: true, runs: 1_000_000 }, metadata: { bytecodeHash: 'none' } },
-      },
+      default: { ...compiler, settings: { ...settings, viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } } },
+      // For writing tests (`hardhat test solidity --build-profile fast`): compiles in a quarter of the time; gas and size are others.
+      fast: { ...compiler, settings: { ...settings, optimizer: { enabled: true, runs: 200 } } },
     },
   },
   networks: {

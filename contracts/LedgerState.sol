@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {ICompanions} from "./interfaces/ICompanions.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
 import {IMembership} from "./interfaces/IMembership.sol";
 import {INotary} from "./interfaces/INotary.sol";
 import {Account} from "./types/Account.sol";
+import {Companion} from "./types/Companion.sol";
 import {Head} from "./types/Head.sol";
 import {Key} from "./types/Key.sol";
 import {Member} from "./types/Member.sol";
@@ -45,11 +47,22 @@ abstract contract LedgerState is ILedger {
     mapping(bytes32 subject => Head head) public subjectHeads; // slot 11
     /// @dev Read by `accountsOf`.
     mapping(uint256 member => address[] list) internal memberAccounts; // slot 12
+    /// @inheritdoc ICompanions
+    mapping(address companion => Companion word) public companions; // slot 13
+    /// @inheritdoc ICompanions
+    mapping(uint256 kind => address companion) public newestCompanion; // slot 14
 
     /// @dev Number of the event about to be emitted.
     function _nextSequence() internal returns (uint256) {
         unchecked {
             return ++sequence; // 2^64 events, as many as `StatusChanged` can number, take longer than there is time
         }
+    }
+
+    /// @dev Takes numbers for events about to be emitted by a companion; tells the first of them.
+    function _reserve(uint256 events) internal returns (uint256 first) {
+        uint256 last = sequence;
+        sequence = last + events;
+        first = last + 1;
     }
 }

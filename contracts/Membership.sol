@@ -18,15 +18,18 @@ abstract contract Membership is LedgerState {
     /// @notice Most members: their numbers have 32 bits in the packed words.
     uint256 internal constant MAX_MEMBERS = type(uint32).max;
 
-    /// @notice Names the two authorities, for good.
+    /// @notice Names the authorities, for good.
     /// @param china Authority of CN
     /// @param korea Authority of KR
-    constructor(address china, address korea) {
-        if (china == address(0) || korea == address(0) || china == korea) {
-            revert MembershipAuthoritiesInvalid(china, korea);
+    /// @param both Authority of both shores together
+    constructor(address china, address korea, address both) {
+        bool isMissing = china == address(0) || korea == address(0) || both == address(0);
+        if (isMissing || china == korea || china == both || korea == both) {
+            revert MembershipAuthoritiesInvalid(china, korea, both);
         }
         authorities[Shore.CN] = china;
         authorities[Shore.KR] = korea;
+        authorities[Shore.BOTH] = both;
     }
 
     // --------------------------------------------------------------- members

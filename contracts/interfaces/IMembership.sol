@@ -8,7 +8,7 @@ import {Member} from "../types/Member.sol";
 /// @title IMembership
 /// @notice Who may write to the ledger: members of two shores, their roles, accounts and credential keys, each with validity.
 ///
-/// What is assumed of the authorities (one address a shore, fixed at deployment, meant to be an m-of-n of that shore):
+/// What is assumed of the authorities (one address a shore, fixed at deployment: its `Council`, an m-of-n of that shore):
 /// - each enrols, renews, suspends and reinstates members of its own shore, and no others;
 /// - it checks outside the ledger that an account or key belongs to the member that it names;
 /// - it can stop a member from writing; it cannot write in a member's name, nor change what a member wrote.
@@ -48,10 +48,11 @@ interface IMembership {
 
     // ---------------------------------------------------------------- errors
 
-    /// @notice The two authorities must be two different addresses, and not zero.
+    /// @notice The authorities must be three different addresses, and not zero.
     /// @param china Authority given for CN
     /// @param korea Authority given for KR
-    error MembershipAuthoritiesInvalid(address china, address korea);
+    /// @param both Authority given for both shores together
+    error MembershipAuthoritiesInvalid(address china, address korea, address both);
 
     /// @notice The caller is not the authority of the shore that it acts for.
     /// @param caller Who called
@@ -127,8 +128,8 @@ interface IMembership {
 
     // ----------------------------------------------------------------- views
 
-    /// @notice Who enrols for a shore.
-    /// @param shore 1: CN, 2: KR
+    /// @notice Who enrols for a shore, and who acts for both together.
+    /// @param shore 1: CN, 2: KR, 3: both
     /// @return authority The address
     function authorities(uint256 shore) external view returns (address authority);
 

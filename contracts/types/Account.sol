@@ -71,6 +71,13 @@ library AccountLib {
         return uint16(Account.unwrap(self) >> ROLES);
     }
 
+    /// @notice Shore of the member.
+    /// @param self The word
+    /// @return Code of the shore
+    function shore(Account self) internal pure returns (uint8) {
+        return uint8(Account.unwrap(self) >> SHORE);
+    }
+
     /// @notice End of the account.
     /// @param self The word
     /// @return Unix seconds; 0: no end

@@ -32,8 +32,9 @@ library Role {
     uint16 internal constant CUSTOMS = 8;
     uint16 internal constant REGULATOR = 16;
     uint16 internal constant NODE = 32;
+    uint16 internal constant ACCREDITOR = 64;
 
-    uint16 internal constant ALL = CERTIFIER | LABORATORY | OPERATOR | CUSTOMS | REGULATOR | NODE;
+    uint16 internal constant ALL = CERTIFIER | LABORATORY | OPERATOR | CUSTOMS | REGULATOR | NODE | ACCREDITOR;
 }
 
 /// @title Status
@@ -65,8 +66,16 @@ library Reason {
 }
 
 /// @title Shore
-/// @notice The two parties of the ledger.
+/// @notice The two parties of the ledger, as bits.
 library Shore {
     uint8 internal constant CN = 1;
     uint8 internal constant KR = 2;
+    uint8 internal constant BOTH = CN | KR;
+
+    /// @notice Tells whether a code is that of one shore.
+    /// @param shore Code given
+    /// @return Whether it is CN or KR
+    function isOne(uint8 shore) internal pure returns (bool) {
+        return shore == CN || shore == KR;
+    }
 }

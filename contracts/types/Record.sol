@@ -33,21 +33,18 @@ library RecordLib {
     /// @param issuer Member that anchors
     /// @param ofKind Code of the kind
     /// @param anchoredAt Unix seconds
-    /// @param expiresAt Unix seconds; 0: never
+    /// @param until Unix seconds; 0: never
     /// @param position Number of the record in the issuer's history, the first being 1
     /// @param size Number of documents under the root
     /// @return The word
-    function anchored(
-        uint256 issuer,
-        uint16 ofKind,
-        uint256 anchoredAt,
-        uint40 expiresAt,
-        uint256 position,
-        uint256 size
-    ) internal pure returns (Record) {
+    function anchored(uint256 issuer, uint16 ofKind, uint256 anchoredAt, uint40 until, uint256 position, uint256 size)
+        internal
+        pure
+        returns (Record)
+    {
         return Record.wrap(
             issuer << ISSUER | uint256(ofKind) << KIND | uint256(Status.ACTIVE) << STATUS | anchoredAt << ANCHORED_AT
-                | uint256(expiresAt) << EXPIRES_AT | position << POSITION | size
+                | uint256(until) << EXPIRES_AT | position << POSITION | size
         );
     }
 
@@ -99,6 +96,13 @@ library RecordLib {
     /// @return Code of the kind; 0 for a document in a batch
     function kind(Record self) internal pure returns (uint8) {
         return uint8(Record.unwrap(self) >> KIND);
+    }
+
+    /// @notice When what was anchored expires.
+    /// @param self The word
+    /// @return Unix seconds; 0: never
+    function expiresAt(Record self) internal pure returns (uint40) {
+        return uint40(Record.unwrap(self) >> EXPIRES_AT);
     }
 
     /// @notice Standing.

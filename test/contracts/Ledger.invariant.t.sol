@@ -38,7 +38,7 @@ contract Handler is LedgerActor {
     constructor() {
         vm.warp(START);
         vm.recordLogs();
-        ledger = new Ledger(CHINA, KOREA);
+        ledger = new Ledger(CHINA, KOREA, BOTH);
         for (uint256 i = 0; i < ACTORS - 1; ++i) {
             address account = address(uint160(0xAC0 + i));
             uint32 member = enrol(i % 2 == 0 ? CHINA : KOREA, Role.LABORATORY, account);

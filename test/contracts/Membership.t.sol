@@ -17,18 +17,23 @@ contract MembershipTest is LedgerTest {
 
     // ----------------------------------------------------------- constructor
 
-    function testFuzz_constructor_namesTheAuthorities(address china, address korea) public {
-        vm.assume(china != address(0) && korea != address(0) && china != korea);
-        Ledger other = new Ledger(china, korea);
+    function testFuzz_constructor_namesTheAuthorities(address china, address korea, address both) public {
+        vm.assume(china != address(0) && korea != address(0) && both != address(0));
+        vm.assume(china != korea && china != both && korea != both);
+        Ledger other = new Ledger(china, korea, both);
         assertTrue(other.authorities(Shore.CN) == china, "CN");
         assertTrue(other.authorities(Shore.KR) == korea, "KR");
+        assertTrue(other.authorities(Shore.BOTH) == both, "both");
         assertEq(other.sequence(), 0, "sequence");
     }
 
     function test_constructor_revertsIfAuthoritiesInvalid() public {
-        assertUndeployable(address(0), KOREA);
-        assertUndeployable(CHINA, address(0));
-        assertUndeployable(CHINA, CHINA);
+        assertUndeployable(address(0), KOREA, BOTH);
+        assertUndeployable(CHINA, address(0), BOTH);
+        assertUndeployable(CHINA, KOREA, address(0));
+        assertUndeployable(CHINA, CHINA, BOTH);
+        assertUndeployable(CHINA, KOREA, CHINA);
+        assertUndeployable(CHINA, KOREA, KOREA);
     }
 
     // ----------------------------------------------------------------- enrol
@@ -327,12 +332,12 @@ contract MembershipTest is LedgerTest {
 
     // ---------------------------------------------------------------- support
 
-    function assertUndeployable(address china, address korea) private {
-        try new Ledger(china, korea) {
+    function assertUndeployable(address china, address korea, address both) private {
+        try new Ledger(china, korea, both) {
             assertTrue(false, "deployed");
         } catch (bytes memory error) {
             bytes4 expected = IMembership.MembershipAuthoritiesInvalid.selector;
-            assertTrue(keccak256(error) == keccak256(abi.encodeWithSelector(expected, china, korea)), "error");
+            assertTrue(keccak256(error) == keccak256(abi.encodeWithSelector(expected, china, korea, both)), "error");
         }
     }
 

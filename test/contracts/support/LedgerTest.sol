@@ -19,6 +19,7 @@ abstract contract LedgerActor {
     uint256 internal constant START = 1_800_000_000;
     address internal constant CHINA = address(0xC1);
     address internal constant KOREA = address(0xC2);
+    address internal constant BOTH = address(0xC3);
     bytes32 internal constant PROFILE = bytes32(uint256(0xface));
     bytes32 internal constant NO_SUBJECT = 0;
 
@@ -138,6 +139,6 @@ abstract contract LedgerActor {
 abstract contract LedgerTest is LedgerActor {
     function setUp() public virtual {
         vm.warp(START);
-        ledger = new Ledger(CHINA, KOREA);
+        ledger = new Ledger(CHINA, KOREA, BOTH);
     }
 }

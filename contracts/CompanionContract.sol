@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {ICompanion} from "./interfaces/ICompanion.sol";
+import {ILedger} from "./interfaces/ILedger.sol";
+import {Account} from "./types/Account.sol";
+import {Shore} from "./types/Codes.sol";
+
+/// @title CompanionContract
+/// @notice What every contract beside the ledger shares: it asks the ledger who calls, and numbers its events in the ledger's sequence.
+abstract contract CompanionContract is ICompanion {
+    /// @inheritdoc ICompanion
+    ILedger public immutable ledger;
+
+    /// @notice Names the ledger, for good.
+    /// @param ledger_ The ledger
+    constructor(ILedger ledger_) {
+        if (address(ledger_).code.length == 0) revert CompanionLedgerInvalid(address(ledger_));
+        ledger = ledger_;
+    }
+
+    /// @dev The caller's standing, if it is a live account of a member with one of the roles and the action is not paused; and the number
+    /// of the first of the events that follow.
+    function _enter(uint8 action, uint16 roles, uint256 events) internal returns (Account account, uint256 sequence) {
+        (account, sequence) = ledger.enter(msg.sender, action, events);
+        if (account.roles() & roles == 0) revert CompanionRoleMissing(account.roles(), roles);
+    }
+
+    /// @dev Lets only the authority of a shore, or of both together, go on.
+    function _enterAsAuthority(uint8 shore) internal returns (uint256 sequence) {
+        return ledger.enterAsAuthority(msg.sender, shore, 1);
+    }
+
+    /// @dev Lets only both shores together go on.
+    function _enterAsBothShores() internal returns (uint256 sequence) {
+        return _enterAsAuthority(Shore.BOTH);
+    }
+}

@@ -14,6 +14,24 @@ export function isDecimal(text: string): boolean {
   return /^-?(?:0|[1-9]\d{0,29})(?:\.\d{1,30})?$/.test(text);
 }
 
+/**
+ * Multiplies a decimal text by a power of ten, exactly.
+ *
+ * @param decimal of the form `-?digits[.digits]`
+ * @param places how far its point moves to the right; to the left where negative
+ *
+ * @example
+ * movePoint('0.5', 3); // '500'
+ * movePoint('14', -2); // '0.14'
+ */
+export function movePoint(decimal: string, places: number): string {
+  const after = fraction(decimal).length - places;
+  const digits = scaled(decimal, fraction(decimal).length);
+  if (after <= 0) return String(digits * 10n ** BigInt(-after));
+  const plain = String(digits < 0n ? -digits : digits).padStart(after + 1, '0');
+  return `${digits < 0n ? '-' : ''}${plain.slice(0, -after)}.${plain.slice(-after)}`;
+}
+
 function fraction(decimal: string): string {
   return decimal.split('.')[1] ?? '';
 }

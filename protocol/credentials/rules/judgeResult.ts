@@ -6,10 +6,23 @@ export interface TestResult {
   value?: string;
   values?: string[];
   loq?: string;
-  limit?: { operator: '<=' | '<' | '>=' | '>' | 'ABSENT'; value: string };
-  /** Sampling plan with `n` units: at most `c` above `m`, none above `M` (ICMSF; GB 4789.1, Korean Food Code). Two classes where `M` is absent. */
-  plan?: { n: number; c: number; m: string; M?: string };
+  limit?: Limit;
+  plan?: SamplingPlan;
   verdict: Verdict;
+}
+
+/** Sampling plan with `n` units: at most `c` above `m`, none above `M` (ICMSF; GB 4789.1, Korean Food Code). Two classes where `M` is absent. */
+export interface SamplingPlan {
+  n: number;
+  c: number;
+  m: string;
+  M?: string;
+}
+
+/** An upper or lower limit, or none at all allowed. */
+export interface Limit {
+  operator: '<=' | '<' | '>=' | '>' | 'ABSENT';
+  value: string;
 }
 
 type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'NO_LIMIT';
@@ -27,26 +40,29 @@ export function judgeResult(result: TestResult): Verdict | undefined {
 }
 
 /** The figures of a result: of each unit under a plan, else one. */
-export function valuesOf({ value, values }: TestResult): string[] {
+export function valuesOf({ value, values }: Pick<TestResult, 'value' | 'values'>): string[] {
   return values ?? (value !== undefined && isDecimal(value) ? [value] : []);
 }
 
-function judgeNumbers({ plan, limit }: TestResult, values: readonly string[]): Verdict | undefined {
-  // Under a plan the plan decides: single units may lie above the limit m.
-  if (plan !== undefined) return judgePlan(plan, values);
-  return limit === undefined ? undefined : pass(values.every((value) => keepsTo(limit, value)));
-}
-
-function judgePlan({ c, m, M }: NonNullable<TestResult['plan']>, values: readonly string[]): Verdict {
+/** What units taken under a plan break of it: `M` where one lies above M, `c` where too many lie above m; undefined where they keep to it. */
+export function breachOf({ c, m, M }: SamplingPlan, values: readonly string[]): 'M' | 'c' | undefined {
   const above = (bound: string) => values.filter((value) => compareDecimals(value, bound) > 0).length;
-  return pass(above(m) <= c && (M === undefined || above(M) === 0));
+  if (M !== undefined && above(M) > 0) return 'M';
+  return above(m) > c ? 'c' : undefined;
 }
 
-function keepsTo({ operator, value: limit }: NonNullable<TestResult['limit']>, value: string): boolean {
+/** Tells whether a figure keeps to a limit. */
+export function keepsTo({ operator, value: limit }: Limit, value: string): boolean {
   const order = compareDecimals(value, limit);
   if (operator === 'ABSENT') return compareDecimals(value, '0') === 0;
   if (operator.startsWith('<')) return order < 0 || (operator === '<=' && order === 0);
   return order > 0 || (operator === '>=' && order === 0);
+}
+
+function judgeNumbers({ plan, limit }: TestResult, values: readonly string[]): Verdict | undefined {
+  // Under a plan the plan decides: single units may lie above the limit m.
+  if (plan !== undefined) return pass(breachOf(plan, values) === undefined);
+  return limit === undefined ? undefined : pass(values.every((value) => keepsTo(limit, value)));
 }
 
 /** Not detected, or below what can be quantified: known to be under an upper limit where the limit of quantification is. */

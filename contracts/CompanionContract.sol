@@ -5,6 +5,7 @@ import {ICompanion} from "./interfaces/ICompanion.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
 import {Account} from "./types/Account.sol";
 import {Shore} from "./types/Codes.sol";
+import {Record} from "./types/Record.sol";
 
 /// @title CompanionContract
 /// @notice What every contract beside the ledger shares: it asks the ledger who calls, and numbers its events in the ledger's sequence.
@@ -22,7 +23,15 @@ abstract contract CompanionContract is ICompanion {
     /// @dev The caller's standing, if it is a live account of a member with one of the roles and the action is not paused; and the number
     /// of the first of the events that follow.
     function _enter(uint8 action, uint16 roles, uint256 events) internal returns (Account account, uint256 sequence) {
-        (account, sequence) = ledger.enter(msg.sender, action, events);
+        (account, sequence,) = _enterAbout(0, action, roles, events);
+    }
+
+    /// @dev The same, and what the ledger says of a record.
+    function _enterAbout(bytes32 id, uint8 action, uint16 roles, uint256 events)
+        internal
+        returns (Account account, uint256 sequence, Record record)
+    {
+        (account, sequence, record) = ledger.enter(msg.sender, action, events, id);
         if (account.roles() & roles == 0) revert CompanionRoleMissing(account.roles(), roles);
     }
 

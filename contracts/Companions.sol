@@ -3,11 +3,11 @@ pragma solidity 0.8.34;
 
 import {LedgerState} from "./LedgerState.sol";
 import {IMembership} from "./interfaces/IMembership.sol";
-import {INotary} from "./interfaces/INotary.sol";
 import {ICompanions} from "./interfaces/ICompanions.sol";
 import {Account} from "./types/Account.sol";
 import {Shore} from "./types/Codes.sol";
 import {Companion, CompanionLib} from "./types/Companion.sol";
+import {Record} from "./types/Record.sol";
 
 /// @title Companions
 /// @notice The contracts that stand beside the ledger.
@@ -40,11 +40,14 @@ abstract contract Companions is LedgerState {
     // ------------------------------------------------------------- companions
 
     /// @inheritdoc ICompanions
-    function enter(address account, uint8 action, uint256 events) external returns (Account standing, uint256 first) {
+    function enter(address account, uint8 action, uint256 events, bytes32 id)
+        external
+        returns (Account standing, uint256 first, Record record)
+    {
         if (_known(msg.sender).isPaused(action)) revert CompanionsActionPaused(msg.sender, action);
-        standing = accounts[account];
-        if (!standing.isLive(block.timestamp)) revert INotary.NotaryAccountNotLive(account, standing);
+        standing = _liveAccount(account);
         first = _reserve(events);
+        if (id != 0) record = records[id].word;
     }
 
     /// @inheritdoc ICompanions

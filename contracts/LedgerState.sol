@@ -52,6 +52,12 @@ abstract contract LedgerState is ILedger {
     /// @inheritdoc ICompanions
     mapping(uint256 kind => address companion) public newestCompanion; // slot 14
 
+    /// @dev The standing of an account, if it may write now.
+    function _liveAccount(address sender) internal view returns (Account account) {
+        account = accounts[sender];
+        if (!account.isLive(block.timestamp)) revert NotaryAccountNotLive(sender, account);
+    }
+
     /// @dev Number of the event about to be emitted.
     function _nextSequence() internal returns (uint256) {
         unchecked {

@@ -28,12 +28,12 @@ abstract contract Notary is LedgerState {
 
     /// @inheritdoc INotary
     function anchor(Entry calldata entry) external returns (bytes32 id) {
-        return _anchor(_liveAccount(), entry);
+        return _anchor(_liveAccount(msg.sender), entry);
     }
 
     /// @inheritdoc INotary
     function anchorMany(Entry[] calldata entries) external {
-        Account account = _liveAccount();
+        Account account = _liveAccount(msg.sender);
         if (entries.length == 0 || entries.length > MAX_ENTRIES) {
             revert NotaryCountOutOfRange(entries.length, MAX_ENTRIES);
         }
@@ -47,7 +47,7 @@ abstract contract Notary is LedgerState {
         external
         returns (bytes32 id)
     {
-        Account account = _liveAccount();
+        Account account = _liveAccount(msg.sender);
         if (root == 0 || size == 0) revert NotaryRootInvalid(root, size);
         if (links.length > MAX_LINKS) revert NotaryCountOutOfRange(links.length, MAX_LINKS);
         Record record;
@@ -62,22 +62,22 @@ abstract contract Notary is LedgerState {
 
     /// @inheritdoc INotary
     function revoke(bytes32 leafOrRoot, uint16 reason) external {
-        _changeStatus(_liveAccount().member(), leafOrRoot, Status.REVOKED, reason);
+        _changeStatus(_liveAccount(msg.sender).member(), leafOrRoot, Status.REVOKED, reason);
     }
 
     /// @inheritdoc INotary
     function suspend(bytes32 leafOrRoot, uint16 reason) external {
-        _changeStatus(_liveAccount().member(), leafOrRoot, Status.SUSPENDED, reason);
+        _changeStatus(_liveAccount(msg.sender).member(), leafOrRoot, Status.SUSPENDED, reason);
     }
 
     /// @inheritdoc INotary
     function reinstate(bytes32 leafOrRoot, uint16 reason) external {
-        _changeStatus(_liveAccount().member(), leafOrRoot, Status.ACTIVE, reason);
+        _changeStatus(_liveAccount(msg.sender).member(), leafOrRoot, Status.ACTIVE, reason);
     }
 
     /// @inheritdoc INotary
     function supersede(bytes32 leafOrRoot, Entry calldata successor, uint16 reason) external returns (bytes32 id) {
-        Account account = _liveAccount();
+        Account account = _liveAccount(msg.sender);
         // The old record is written first: a document named as its own successor is then found to be anchored already.
         (bytes32 superseded, uint16 kind) = _changeStatus(account.member(), leafOrRoot, Status.SUPERSEDED, reason);
         if (kind != 0 && kind != successor.kind) revert NotaryKindDiffers(superseded, kind, successor.kind);
@@ -87,12 +87,6 @@ abstract contract Notary is LedgerState {
     }
 
     // -------------------------------------------------------------- internal
-
-    /// @dev The caller's standing, if it may write now.
-    function _liveAccount() private view returns (Account account) {
-        account = accounts[msg.sender];
-        if (!account.isLive(block.timestamp)) revert NotaryAccountNotLive(msg.sender, account);
-    }
 
     /// @dev Anchors one document.
     function _anchor(Account account, Entry calldata entry) private returns (bytes32 id) {

@@ -4,7 +4,7 @@ import { fingerprint } from '../../protocol/hash/fingerprint.ts';
 import { KIND, REASON, ROLE } from '../../protocol/ledger/codes.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
-import type { Ledger } from '../../types/ethers-contracts/index.ts';
+import type { Clearance, Laboratories, Ledger, Registry } from '../../types/ethers-contracts/index.ts';
 
 const NO_SUBJECT = `0x${'00'.repeat(32)}`;
 const SALT = `0x${'5a'.repeat(16)}` as const;
@@ -14,14 +14,22 @@ const BATCH = 100;
 const LEAVES = 1_000;
 const MOST_ACCOUNTS = 16;
 
-/** A ledger to be measured: newly deployed. */
+/** A ledger and its companions to be measured: newly deployed. */
 export interface Measurable {
   readonly ledger: Ledger;
+  readonly clearance: Clearance;
+  readonly laboratories: Laboratories;
+  readonly registry: Registry;
   readonly china: BaseWallet;
+  readonly korea: BaseWallet;
+  /** Acts for both shores together. */
+  readonly both: BaseWallet;
   /** Gas of the deployment. */
   readonly deployGas: number;
   /** An account that is always the same for a name, so that its zero bytes are too. */
   account(name: string): BaseWallet;
+  /** Time of the newest block, Unix seconds. */
+  now(): Promise<number>;
 }
 
 /** Gas by row: `anchor`, `batch100PerDocument`, `root`, `revoke` and `supersede` have bars, the others are for information. */
@@ -133,8 +141,8 @@ function numbered(count: number): number[] {
   return Array.from({ length: count }, (_, n) => n);
 }
 
-/** @throws Error where the transaction reverted */
-async function gasOf(sending: Promise<ContractTransactionResponse>): Promise<number> {
+/** Sends and waits. @throws Error where the transaction reverted */
+export async function gasOf(sending: Promise<ContractTransactionResponse>): Promise<number> {
   const receipt = await (await sending).wait();
   if (receipt === null) throw new Error('the transaction has no receipt');
   return Number(receipt.gasUsed);

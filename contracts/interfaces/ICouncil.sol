@@ -139,6 +139,12 @@ interface ICouncil {
     /// @return Whether it does
     function approvals(bytes32 proposal, address seat) external view returns (bool);
 
+    /// @notice Whether a seat has approved an act by signature, even if it took the approval back.
+    /// @param proposal Id of the act
+    /// @param seat The seat
+    /// @return Whether it has
+    function hasSigned(bytes32 proposal, address seat) external view returns (bool);
+
     /// @notice How far an act is.
     /// @param proposal Its id
     /// @return expiresAt Unix seconds; 0: never proposed
@@ -163,11 +169,12 @@ interface ICouncil {
     function approve(bytes32 proposal) external;
 
     /// @notice Approves an act by a signature, so that an official's key need not send transactions (EIP-712:
-    /// `Approval(bytes32 proposal,uint256 nonce,uint256 deadline)`, domain `Tidemark Council`, version 1).
+    /// `Approval(bytes32 proposal,uint256 deadline)`, domain `Tidemark Council`, version 1). A seat approves an act by signature once; the order
+    /// of signatures does not matter, so several can be given in advance.
     /// @param proposal Id of the act
     /// @param seat The seat that signed
     /// @param deadline Until when the signature counts, Unix seconds
-    /// @param signature 65 bytes over the seat's next nonce
+    /// @param signature 65 bytes
     function approveBySignature(bytes32 proposal, address seat, uint256 deadline, bytes calldata signature) external;
 
     /// @notice Takes an approval back.

@@ -7,7 +7,6 @@ import {Inquiry} from "../types/Inquiry.sol";
 import {Regime} from "../types/Regime.sol";
 import {Term} from "../types/Term.sol";
 import {ICompanion} from "./ICompanion.sol";
-import {ISafety} from "./ISafety.sol";
 
 /// @title IOrigin
 /// @notice Certificates of origin: who may issue them, one for each number, and one preference for each goods line.
@@ -166,20 +165,12 @@ interface IOrigin is ICompanion {
     /// @param line The use: when, by which office, under which agreement
     error OriginDoublePreference(bytes32 id, GoodsLine line);
 
-    /// @notice The goods may not move. (LOT_ON_HOLD)
-    /// @param lot Subject key of the lot
-    error OriginLotOnHold(bytes32 lot);
-
     /// @notice The verification is not in a state in which this can be done.
     /// @param id Id of the certificate's record
     /// @param state State of its newest verification
     error OriginInquiryConflict(bytes32 id, uint8 state);
 
     // ----------------------------------------------------------------- views
-
-    /// @notice Where holds are kept.
-    /// @return The contract
-    function safety() external view returns (ISafety);
 
     /// @notice Terms of an agreement on origin.
     /// @param regime Its code
@@ -267,7 +258,7 @@ interface IOrigin is ICompanion {
 
     // ----------------------------------------------------------------- using
 
-    /// @notice Uses a certificate whole, for one declaration, by customs of the importing shore.
+    /// @notice Uses a certificate whole, for one declaration, by customs of the importing shore. Goods on hold: `ISafety.SafetyLotOnHold`.
     /// @param id Id of its record
     /// @param declaration Salted commitment to the declaration
     /// @param goods All its goods lines, in ascending order of their keys

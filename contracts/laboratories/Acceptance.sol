@@ -73,8 +73,9 @@ abstract contract Acceptance is LaboratoriesState {
     function accept(uint32 laboratory, bytes32 leaf, Facts calldata facts, uint16 arrangement, bytes32 judgement)
         external
     {
-        (Account account, uint256 sequence) = _enter(ACCEPT, Role.REGULATOR | Role.CUSTOMS, 1);
         bytes32 id = Fingerprint.recordId(laboratory, leaf);
+        (Account account, uint256 sequence, Record record) = _enterAbout(id, ACCEPT, Role.REGULATOR | Role.CUSTOMS, 1);
+        if (record.status() != Status.ACTIVE) revert LaboratoriesNotStanding(id, record.status());
         Report report = reports[id];
         if (facts.lot == 0 || !report.isOf(_digest(facts))) revert LaboratoriesReportUnknown(id);
         _requireCovered(id, arrangement, account, facts);
@@ -82,8 +83,6 @@ abstract contract Acceptance is LaboratoriesState {
         if (arrangements[arrangement].needsDesignation()) {
             _requireDesignated(laboratory, facts.course.panel(), account.shore());
         }
-        Record record = ledger.recordOf(id);
-        if (record.status() != Status.ACTIVE) revert LaboratoriesNotStanding(id, record.status());
         _decide(id, report, account, ReportLib.ACCEPTED, arrangement, judgement, sequence);
     }
 

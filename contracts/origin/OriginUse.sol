@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {SafetyState} from "../safety/SafetyState.sol";
 import {OriginState} from "./OriginState.sol";
 import {IOrigin} from "../interfaces/IOrigin.sol";
-import {ISafety} from "../interfaces/ISafety.sol";
 import {Account} from "../types/Account.sol";
 import {Certificate, CertificateLib} from "../types/Certificate.sol";
 import {Role, Status} from "../types/Codes.sol";
@@ -13,25 +13,16 @@ import {Sha256} from "../types/Sha256.sol";
 
 /// @title OriginUse
 /// @notice The one use of a certificate.
-abstract contract OriginUse is OriginState {
-    /// @inheritdoc IOrigin
-    ISafety public immutable safety;
-
-    /// @notice Names the contract that keeps the holds, for good.
-    /// @param safety_ The contract
-    constructor(ISafety safety_) {
-        safety = safety_;
-    }
-
+abstract contract OriginUse is OriginState, SafetyState {
     /// @inheritdoc IOrigin
     function consume(bytes32 id, bytes32 declaration, Goods[] calldata goods) external {
-        (Account account, uint256 sequence) = _enter(CONSUME, Role.CUSTOMS, 1);
+        (Account account, uint256 sequence, Record record) = _enterAbout(id, CONSUME, Role.CUSTOMS, 1);
         Certificate certificate = _requireRegistered(id);
         if (account.shore() != certificate.destination()) {
             revert CompanionShoreWrong(account.shore(), certificate.destination());
         }
         if (declaration == 0) revert OriginFieldInvalid("declaration");
-        _requireStanding(id, certificate);
+        _requireStanding(id, certificate, record);
         uint8 regime = certificate.regime();
         GoodsLine use = GoodsLineLib.used(Sha256.ofPair(id, declaration), regime, block.timestamp, account.member());
         _useLines(id, certificate, goods, use);
@@ -46,7 +37,7 @@ abstract contract OriginUse is OriginState {
             chain = Sha256.ofPair(chain, key);
             _requireFree(id, lines[key], use.regime());
             lines[key] = use;
-            if (safety.lots(lot).isStopped()) revert OriginLotOnHold(lot);
+            _requireMovable(lot);
         }
         if (!certificate.covers(chain, goods.length)) revert OriginLinesInvalid(goods.length);
     }
@@ -58,20 +49,18 @@ abstract contract OriginUse is OriginState {
     }
 
     /// @dev The certificate, and of a copy its original too, is anchored, active, in its place, and valid.
-    function _requireStanding(bytes32 id, Certificate certificate) private view {
-        _requireActive(id, certificate);
+    function _requireStanding(bytes32 id, Certificate certificate, Record record) private view {
+        _requireActive(id, certificate, record);
         uint256 end = certificate.validUntil();
         if (block.timestamp >= end) revert OriginExpired(id, end);
         if (certificate.form() != CertificateLib.COPY) return;
         bytes32 original = predecessors[id];
-        _requireActive(original, certificates[original]);
+        _requireActive(original, certificates[original], ledger.recordOf(original));
     }
 
-    function _requireActive(bytes32 id, Certificate certificate) private view {
-        if (certificate.isCorrected()) revert OriginSuperseded(id);
-        Record record = ledger.recordOf(id);
+    function _requireActive(bytes32 id, Certificate certificate, Record record) private view {
         uint8 status = record.status();
-        if (status == Status.SUPERSEDED) revert OriginSuperseded(id);
+        if (certificate.isCorrected() || status == Status.SUPERSEDED) revert OriginSuperseded(id);
         if (status != Status.ACTIVE) revert OriginNotStanding(id, status);
         uint40 expiresAt = record.expiresAt();
         if (expiresAt != 0 && block.timestamp >= expiresAt) revert OriginExpired(id, expiresAt);

@@ -24,8 +24,10 @@ export interface OutboxOptions {
   patienceMs?: number;
 }
 
-/** A call of the ledger. */
+/** A call of the ledger, or of a contract beside it. */
 export interface OutboxCall {
+  /** Contract to be called; the ledger where not given. */
+  to?: Hex;
   data: Hex;
   gasLimit: number;
   /** How the state shows that it was done; without one, only a receipt does. */
@@ -185,7 +187,7 @@ class Sender implements Outbox {
       if (this.#closed) throw closed();
       const known = this.#store.get(id);
       if (known !== undefined && known.state !== 'FAILED') {
-        if (known.data !== call.data) throw new SdkError('REQUEST_ID_REUSED', `request ${id} was made with another call`);
+        if (known.data !== call.data || known.to !== this.#target(call)) throw new SdkError('REQUEST_ID_REUSED', `request ${id} was made with another call`);
         return acknowledge(known);
       }
       const row = await this.#keep(id, call);
@@ -292,7 +294,7 @@ class Sender implements Outbox {
 
   async #reverted(row: OutboxRow, receipt: Receipt): Promise<void> {
     if (await this.#settledByEffect(row)) return;
-    const call = { from: this.lane, to: this.#options.contract, data: row.data };
+    const call = { from: this.lane, to: row.to, data: row.data };
     const error = await revertReason(this.#provider, call, Number(receipt.blockNumber));
     this.#store.fail(row.id, error);
     this.events.emit('failed', row.id, error);
@@ -362,15 +364,21 @@ class Sender implements Outbox {
   }
 
   /** Signs with the next nonce and writes to disk; only then is the nonce used up. */
-  async #keep(id: string, { data, gasLimit, effect }: OutboxCall | OutboxRow): Promise<OutboxRow> {
-    const { chainId, contract, signer } = this.#options;
+  async #keep(id: string, call: OutboxCall | OutboxRow): Promise<OutboxRow> {
+    const { data, gasLimit, effect } = call;
+    const { chainId, signer } = this.#options;
     const nonce = this.#nextNonce;
-    const raw = await signer.signTransaction({ chainId, nonce, to: contract, data, gasLimit });
-    const signed = { id, nonce, data, gasLimit, effect, raw, hash: keccak256(raw) as Hex, state: 'SIGNED' } as const;
+    const to = this.#target(call);
+    const raw = await signer.signTransaction({ chainId, nonce, to, data, gasLimit });
+    const signed = { id, nonce, to, data, gasLimit, effect, raw, hash: keccak256(raw) as Hex, state: 'SIGNED' } as const;
     const row: OutboxRow = { ...signed, height: undefined, blockHash: undefined, error: undefined };
     this.#store.put(row);
     this.#nextNonce = nonce + 1;
     return row;
+  }
+
+  #target({ to }: OutboxCall): Hex {
+    return to ?? this.#options.contract;
   }
 
   async #chainNonce(): Promise<number> {

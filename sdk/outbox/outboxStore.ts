@@ -13,6 +13,8 @@ export type RequestState = 'SIGNED' | 'SENT' | 'SETTLED' | 'FAILED';
 export interface OutboxRow {
   id: string;
   nonce: number;
+  /** Contract that is called. */
+  to: Hex;
   data: Hex;
   gasLimit: number;
   effect: Effect | undefined;
@@ -49,7 +51,7 @@ export interface OutboxStore {
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS ledger (chain_id INTEGER NOT NULL, contract TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS requests (
-    lane TEXT NOT NULL, id TEXT NOT NULL, nonce INTEGER NOT NULL, data TEXT NOT NULL, gas_limit INTEGER NOT NULL, effect TEXT,
+    lane TEXT NOT NULL, id TEXT NOT NULL, nonce INTEGER NOT NULL, contract TEXT NOT NULL, data TEXT NOT NULL, gas_limit INTEGER NOT NULL, effect TEXT,
     raw TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL, height INTEGER, block_hash TEXT, error TEXT,
     PRIMARY KEY (lane, id)
   ) WITHOUT ROWID;
@@ -70,7 +72,7 @@ export function openOutboxStore(path: string, lane: Hex, ledger: { chainId: numb
   const get = database.prepare('SELECT * FROM requests WHERE lane = ? AND id = ?');
   const unsettled = database.prepare(`SELECT * FROM requests WHERE ${UNSETTLED} ORDER BY nonce LIMIT ?`);
   const highest = database.prepare('SELECT max(nonce) AS nonce FROM requests WHERE lane = ?');
-  const put = database.prepare('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const put = database.prepare('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const sent = database.prepare(
     "UPDATE requests SET state = 'SENT' WHERE lane = ? AND id IN (SELECT value FROM json_each(?)) AND state = 'SIGNED'",
   );
@@ -91,7 +93,7 @@ export function openOutboxStore(path: string, lane: Hex, ledger: { chainId: numb
     put(row) {
       const effect = row.effect === undefined ? null : JSON.stringify(row.effect);
       put.run(
-        ...[lane, row.id, row.nonce, row.data, row.gasLimit, effect, row.raw, row.hash, row.state],
+        ...[lane, row.id, row.nonce, row.to, row.data, row.gasLimit, effect, row.raw, row.hash, row.state],
         ...[row.height ?? null, row.blockHash ?? null, row.error ?? null],
       );
     },
@@ -120,6 +122,7 @@ function rowOf(row: Record<string, unknown> | undefined): OutboxRow | undefined 
   return {
     id: row.id as string,
     nonce: row.nonce as number,
+    to: row.contract as Hex,
     data: row.data as Hex,
     gasLimit: row.gas_limit as number,
     effect: row.effect === null ? undefined : (JSON.parse(row.effect as string) as Effect),

@@ -21,6 +21,8 @@ export interface NewLedger {
   address: Hex;
   china: BaseWallet;
   korea: BaseWallet;
+  /** Stands for the council of both shores. */
+  both: BaseWallet;
   provider: Provider;
   /** Gas of the deployment. */
   deployGas: number;
@@ -47,21 +49,20 @@ export async function newLedger(): Promise<NewLedger> {
   const { ethers, provider: rpc } = connection;
   const chain = ethers.provider as unknown as Provider;
   const account = (name: string) => new FreeWallet(keccak256(toUtf8Bytes(`tidemark-bench/${name}`)), chain);
-  const [china, korea] = [account('authority of CN'), account('authority of KR')];
+  const [china, korea, both] = [account('authority of CN'), account('authority of KR'), account('authority of both')];
   const artifact = await hre.artifacts.readArtifact('Ledger');
   const deployed = await new ContractFactory(artifact.abi as unknown as InterfaceAbi, artifact.bytecode, account('deployer')).deploy(
     china,
     korea,
-    {
-      gasPrice: 0,
-    },
+    both,
+    { gasPrice: 0 },
   );
   const receipt = await deployed.deploymentTransaction()?.wait();
   const send = (method: string, params: unknown[]) => rpc.request({ method, params });
   return {
     ledger: deployed as unknown as Ledger,
     address: (await deployed.getAddress()).toLowerCase() as Hex,
-    ...{ china, korea, account, send },
+    ...{ china, korea, both, account, send },
     provider: chain,
     deployGas: Number(receipt?.gasUsed),
     setTime: async (at) => {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {CompanionContract} from "../CompanionContract.sol";
-import {ILedger} from "../interfaces/ILedger.sol";
-import {IRegistry} from "../interfaces/IRegistry.sol";
-import {Account} from "../types/Account.sol";
-import {Role} from "../types/Codes.sol";
-import {Filing, FilingLib} from "../types/Filing.sol";
-import {Sha256} from "../types/Sha256.sol";
+import {CompanionContract} from "./CompanionContract.sol";
+import {ILedger} from "./interfaces/ILedger.sol";
+import {IRegistry} from "./interfaces/IRegistry.sol";
+import {Account} from "./types/Account.sol";
+import {Role} from "./types/Codes.sol";
+import {Filing, FilingLib} from "./types/Filing.sol";
+import {Sha256} from "./types/Sha256.sol";
 
 /// @title Registry
 /// @notice Parties and products, filed once. The order of the variables is part of the format (docs/spec/law.md section 5).

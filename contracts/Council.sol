@@ -2,18 +2,17 @@
 pragma solidity 0.8.34;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
-import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
-import {ICouncil} from "../interfaces/ICouncil.sol";
-import {ILedger} from "../interfaces/ILedger.sol";
-import {Shore} from "../types/Codes.sol";
+import {ICouncil} from "./interfaces/ICouncil.sol";
+import {ILedger} from "./interfaces/ILedger.sol";
+import {Shore} from "./types/Codes.sol";
 
 /// @title Council
 /// @notice An authority of several seats.
 /// @dev Why not OpenZeppelin's AccessManager or TimelockController: docs/adr/0006-councils.md.
-contract Council is ICouncil, EIP712, Nonces {
+contract Council is ICouncil, EIP712 {
     using Address for address;
     using EnumerableSet for EnumerableSet.AddressSet;
 
@@ -25,7 +24,7 @@ contract Council is ICouncil, EIP712, Nonces {
 
     /// @notice Most seats: each act counts the approvals of all.
     uint256 private constant MAX_SEATS = 16;
-    bytes32 private constant APPROVAL_TYPE = keccak256("Approval(bytes32 proposal,uint256 nonce,uint256 deadline)");
+    bytes32 private constant APPROVAL_TYPE = keccak256("Approval(bytes32 proposal,uint256 deadline)");
 
     EnumerableSet.AddressSet private _seats;
     /// @inheritdoc ICouncil
@@ -40,6 +39,8 @@ contract Council is ICouncil, EIP712, Nonces {
     mapping(bytes32 proposal => Proposal) public proposals;
     /// @inheritdoc ICouncil
     mapping(bytes32 proposal => mapping(address seat => bool)) public approvals;
+    /// @inheritdoc ICouncil
+    mapping(bytes32 proposal => mapping(address seat => bool)) public hasSigned;
 
     modifier onlySelf() {
         if (msg.sender != address(this)) revert CouncilNotSelf(msg.sender);
@@ -97,9 +98,12 @@ contract Council is ICouncil, EIP712, Nonces {
     /// @inheritdoc ICouncil
     function approveBySignature(bytes32 proposal, address seat, uint256 deadline, bytes calldata signature) external {
         if (block.timestamp > deadline) revert CouncilSignatureExpired(deadline);
-        bytes32 message = keccak256(abi.encode(APPROVAL_TYPE, proposal, _useNonce(seat), deadline));
+        bytes32 message = keccak256(abi.encode(APPROVAL_TYPE, proposal, deadline));
         address signer = ECDSA.recover(_hashTypedDataV4(message), signature);
         if (signer != seat) revert CouncilNotSeat(signer);
+        // Whoever takes an approval back must not find it given again with the same signature.
+        if (hasSigned[proposal][seat]) revert CouncilApprovalUnchanged(proposal, seat);
+        hasSigned[proposal][seat] = true;
         _approve(proposal, seat);
     }
 

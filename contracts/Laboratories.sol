@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {Acceptance} from "./Acceptance.sol";
-import {Accreditation} from "./Accreditation.sol";
-import {CompanionContract} from "../CompanionContract.sol";
-import {ILedger} from "../interfaces/ILedger.sol";
+import {Acceptance} from "./laboratories/Acceptance.sol";
+import {Accreditation} from "./laboratories/Accreditation.sol";
+import {CompanionContract} from "./CompanionContract.sol";
+import {ILedger} from "./interfaces/ILedger.sol";
 
 /// @title Laboratories
 /// @notice From a laboratory's accreditation to the acceptance of its reports by the destination.

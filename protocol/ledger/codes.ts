@@ -11,7 +11,7 @@ export const STATUS = { NONE: 0, ACTIVE: 1, SUSPENDED: 2, REVOKED: 3, SUPERSEDED
 export type StatusName = keyof typeof STATUS;
 
 /** Roles of members and accounts, as bits. */
-export const ROLE = { CERTIFIER: 1, LABORATORY: 2, OPERATOR: 4, CUSTOMS: 8, REGULATOR: 16, NODE: 32 } as const;
+export const ROLE = { CERTIFIER: 1, LABORATORY: 2, OPERATOR: 4, CUSTOMS: 8, REGULATOR: 16, NODE: 32, ACCREDITOR: 64 } as const;
 /** Name of a role. */
 export type RoleName = keyof typeof ROLE;
 
@@ -31,10 +31,10 @@ export const REASON = {
 /** Name of a reason. */
 export type ReasonName = keyof typeof REASON;
 
-/** Shores, by ISO 3166-1 code. */
-export const SHORE = { CN: 1, KR: 2 } as const;
-/** Name of a shore. */
-export type ShoreName = keyof typeof SHORE;
+/** Shores, by ISO 3166-1 code, as bits: BOTH is an authority of the two together, and no member's shore. */
+export const SHORE = { CN: 1, KR: 2, BOTH: 3 } as const;
+/** Name of one shore. */
+export type ShoreName = Exclude<keyof typeof SHORE, 'BOTH'>;
 
 /** Name of a kind's code, or undefined where no kind has it. */
 export function kindName(code: number): KindName | undefined {
@@ -51,9 +51,10 @@ export function reasonName(code: number): ReasonName | undefined {
   return nameOf(REASON, code);
 }
 
-/** Name of a shore's code, or undefined where no shore has it. */
+/** Name of a shore's code, or undefined where no one shore has it. */
 export function shoreName(code: number): ShoreName | undefined {
-  return nameOf(SHORE, code);
+  const name = nameOf(SHORE, code);
+  return name === 'BOTH' ? undefined : name;
 }
 
 /** Names of the roles whose bits are set, in the order of the bits; unknown bits are left out. */

@@ -25,6 +25,8 @@ export const SLOT = {
   ISSUER_HEADS: 10,
   SUBJECT_HEADS: 11,
   MEMBER_ACCOUNTS: 12,
+  COMPANIONS: 13,
+  NEWEST_COMPANION: 14,
 } as const;
 
 /** Slot of `sequence`. */
@@ -98,7 +100,18 @@ export function memberAccountSlot(member: number, index: number): Hex {
   return toHex(toUint(BigInt.asUintN(256, first + BigInt(index)), WORD));
 }
 
-function mappingSlot(variable: number, key: Uint8Array): Hex {
+/** Slot of `companions[address]`; the address in lower case. */
+export function companionSlot(address: Hex): Hex {
+  return mappingSlot(SLOT.COMPANIONS, leftPad(fromHex(address, 20)));
+}
+
+/** Slot of `newestCompanion[kind]`. */
+export function newestCompanionSlot(kind: number): Hex {
+  return mappingSlot(SLOT.NEWEST_COMPANION, toUint(kind, WORD));
+}
+
+/** Slot of a mapping's value: `variable` is the number of the mapping, `key` one word. */
+export function mappingSlot(variable: number, key: Uint8Array): Hex {
   return toHex(keccak_256(concatBytes(key, toUint(variable, WORD))));
 }
 

@@ -1,9 +1,6 @@
-import { ProtocolError } from '../errors.ts';
+import { decodeWord, encodeWord, type Fields, type Layout } from '../encoding/packedWord.ts';
 
 /** The packed words of docs/spec/ledger.md section 2: fields from the most significant bit down, widths in bits; what is left over is zero. */
-
-type Layout = readonly (readonly [field: string, bits: number])[];
-type Fields<L extends Layout> = { [F in L[number][0]]: number };
 
 const RECORD = [
   ['issuer', 32],
@@ -58,65 +55,40 @@ export type LedgerKey = Fields<typeof KEY>;
 
 /** Unpacks a word of `records`. */
 export function decodeRecord(word: bigint): LedgerRecord {
-  return decode(RECORD, word);
+  return decodeWord(RECORD, word);
 }
 
 /** Packs a word of `records`. @throws ProtocolError `OUT_OF_RANGE` */
 export function encodeRecord(record: LedgerRecord): bigint {
-  return encode(RECORD, record);
+  return encodeWord(RECORD, record);
 }
 
 /** Unpacks a word of `members`. */
 export function decodeMember(word: bigint): LedgerMember {
-  return decode(MEMBER, word);
+  return decodeWord(MEMBER, word);
 }
 
 /** Packs a word of `members`. @throws ProtocolError `OUT_OF_RANGE` */
 export function encodeMember(member: LedgerMember): bigint {
-  return encode(MEMBER, member);
+  return encodeWord(MEMBER, member);
 }
 
 /** Unpacks a word of `accounts`. */
 export function decodeAccount(word: bigint): LedgerAccount {
-  return decode(ACCOUNT, word);
+  return decodeWord(ACCOUNT, word);
 }
 
 /** Packs a word of `accounts`. @throws ProtocolError `OUT_OF_RANGE` */
 export function encodeAccount(account: LedgerAccount): bigint {
-  return encode(ACCOUNT, account);
+  return encodeWord(ACCOUNT, account);
 }
 
 /** Unpacks a word of `keys`. */
 export function decodeKey(word: bigint): LedgerKey {
-  return decode(KEY, word);
+  return decodeWord(KEY, word);
 }
 
 /** Packs a word of `keys`. @throws ProtocolError `OUT_OF_RANGE` */
 export function encodeKey(key: LedgerKey): bigint {
-  return encode(KEY, key);
-}
-
-function decode<L extends Layout>(layout: L, word: bigint): Fields<L> {
-  const fields: Record<string, number> = {};
-  let below = 256n;
-  for (const [field, bits] of layout) {
-    below -= BigInt(bits);
-    fields[field] = Number(BigInt.asUintN(bits, word >> below));
-  }
-  return fields as Fields<L>;
-}
-
-function encode<L extends Layout>(layout: L, fields: Fields<L>): bigint {
-  let word = 0n;
-  let below = 256n;
-  for (const [field, bits] of layout) {
-    below -= BigInt(bits);
-    word |= BigInt(checked(field, bits, fields[field as L[number][0]])) << below;
-  }
-  return word;
-}
-
-function checked(field: string, bits: number, value: number): number {
-  if (Number.isInteger(value) && value >= 0 && value < 2 ** bits) return value;
-  throw new ProtocolError('OUT_OF_RANGE', `${field} holds ${bits} bits`, { pointer: `/${field}`, facts: { value } });
+  return encodeWord(KEY, key);
 }

@@ -1,14 +1,30 @@
 import { expect } from 'chai';
 import { Interface } from 'ethers';
 import hre from 'hardhat';
+import { councilAbi } from '../../protocol/law/abi/council.ts';
+import { laboratoriesAbi } from '../../protocol/law/abi/laboratories.ts';
+import { originAbi } from '../../protocol/law/abi/origin.ts';
+import { registryAbi } from '../../protocol/law/abi/registry.ts';
+import { safetyAbi } from '../../protocol/law/abi/safety.ts';
 import { ledgerAbi } from '../../protocol/ledger/abi.ts';
 
-describe('ledgerAbi', () => {
-  it('equals the compiled contract', async () => {
-    const { abi } = await hre.artifacts.readArtifact('Ledger');
-    const compiled = new Interface(JSON.parse(JSON.stringify(abi))).format(false);
-    expect([...ledgerAbi].sort()).to.deep.equal([...compiled].sort());
-  });
+const ABIS = {
+  Ledger: ledgerAbi,
+  Origin: originAbi,
+  Laboratories: laboratoriesAbi,
+  Safety: safetyAbi,
+  Registry: registryAbi,
+  Council: councilAbi,
+};
+
+describe('abi', () => {
+  for (const [name, written] of Object.entries(ABIS)) {
+    it(`equals the compiled ${name}`, async () => {
+      const { abi } = await hre.artifacts.readArtifact(name);
+      const compiled = new Interface(JSON.parse(JSON.stringify(abi))).format(false);
+      expect([...written].sort()).to.deep.equal([...compiled].sort());
+    });
+  }
 
   it('puts revoke first in dispatch', () => {
     const selectors: string[] = [];

@@ -24,6 +24,8 @@ describe('slots', () => {
     expect(slots.pastRecordSlot(ID)).to.equal(mapping('bytes32', ID, SLOT.PAST_RECORDS));
     expect(slots.issuerHeadSlot(5)).to.equal(mapping('uint256', 5, SLOT.ISSUER_HEADS));
     expect(slots.subjectHeadSlot(ID)).to.equal(mapping('bytes32', ID, SLOT.SUBJECT_HEADS));
+    expect(slots.companionSlot(ADDRESS)).to.equal(mapping('address', ADDRESS, SLOT.COMPANIONS));
+    expect(slots.newestCompanionSlot(2)).to.equal(mapping('uint256', 2, SLOT.NEWEST_COMPANION));
     expect(slots.memberAccountsSlot(5)).to.equal(mapping('uint256', 5, SLOT.MEMBER_ACCOUNTS));
   });
 

@@ -1,0 +1,40 @@
+/**
+ * The face of the contract of alerts, holds and recalls, in ethers' human-readable form. A test holds it equal to the compiled contract.
+ *
+ * Words are packed: unpack them with `../words.ts`. A call can also answer the ledger's errors `Companions…` and `NotaryAccountNotLive`.
+ */
+export const safetyAbi: readonly string[] = [
+  'constructor(address ledger_)',
+  'event AlertChanged(bytes32 indexed alert, bytes32 evidence, uint256 word, uint256 sequence)',
+  'event AlertLotNamed(bytes32 indexed alert, bytes32 indexed lot, uint256 sequence)',
+  'event LotChanged(bytes32 indexed lot, bytes32 indexed cause, uint256 by, uint256 reason, uint256 word, uint256 sequence)',
+  'event LotMoved(bytes32 indexed lot, bytes32 indexed document, uint256 movement, uint256 by, uint256 sequence)',
+  'event RecallChanged(bytes32 indexed recall, bytes32 indexed alert, bytes32 evidence, uint256 word, uint256 sequence)',
+  'function advanceAlert(bytes32 alert, uint8 stage, uint32 owner, uint40 dueAt, bytes32 evidence)',
+  'function alertEvidence(bytes32 key) view returns (bytes32 evidence)',
+  'function alertLots(bytes32 key) view returns (bool isNamed)',
+  'function alerts(bytes32 alert) view returns (uint256 word)',
+  'function closeRecall(bytes32 alert, bytes32 salt, bytes32 evidence, bytes32[] restored)',
+  'function hold(bytes32 lot, uint8 reason)',
+  'function ledger() view returns (address)',
+  'function lift(bytes32 lot, uint8 reason)',
+  'function lotHeads(bytes32 lot) view returns (bytes32 head)',
+  'function lots(bytes32 lot) view returns (uint256 word)',
+  'function movements(bytes32 document) view returns (uint256 word)',
+  'function openRecall((bytes32 alert, bytes32 salt, uint8 class, uint32 owner, uint40 startBy, uint40 completeBy, bytes32 evidence) order, bytes32[] named) returns (bytes32 recall)',
+  'function raiseAlert(bytes32 salt, uint8 grade, uint32 owner, uint40 dueAt, bytes32 evidence, bytes32[] named) returns (bytes32 alert)',
+  'function recalls(bytes32 recall) view returns (uint256 word)',
+  'function release(bytes32 declaration, bool isPreferential, bytes32[] released)',
+  'function writeOff(bytes32 list, bytes32[] written)',
+  'error CompanionLedgerInvalid(address ledger)',
+  'error CompanionRoleMissing(uint16 roles, uint16 needed)',
+  'error CompanionShoreWrong(uint8 shore, uint8 needed)',
+  'error HeadFull(uint256 count)',
+  'error SafetyCountOutOfRange(uint256 count, uint256 limit)',
+  'error SafetyFieldInvalid(bytes32 field)',
+  'error SafetyLotConflict(bytes32 lot, uint256 word)',
+  'error SafetyLotOnHold(bytes32 lot, uint256 word)',
+  'error SafetyStageConflict(bytes32 alert, uint8 stage)',
+  'error SafetyTaken(bytes32 id)',
+  'error SafetyUnknown(bytes32 id)',
+];

@@ -25,7 +25,9 @@ function table(measured: GasRows): string {
   return [
     ...lines,
     '',
-    `code: ${Object.entries(bench.codeSizes).map(([name, bytes]) => `${name} ${bytes}`).join(', ')} bytes; ${bench.compiler}`,
+    `code: ${Object.entries(bench.codeSizes)
+      .map(([name, bytes]) => `${name} ${bytes}`)
+      .join(', ')} bytes; ${bench.compiler}`,
     `engine: ${bench.engine}, cancun, Node ${process.version}`,
     '',
   ].join('\n');

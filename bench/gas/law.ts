@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ContractTransactionResponse } from 'ethers';
 import { REASON } from '../../protocol/ledger/codes.ts';
 import type { Clearance, Laboratories, Ledger, Registry } from '../../types/ethers-contracts/index.ts';
 import { type GasRows, gasOf, type Measurable } from './measure.ts';

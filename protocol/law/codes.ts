@@ -1,15 +1,14 @@
 /** The code tables of the contracts beside the ledger: docs/spec/law.md. */
 
 /** Kinds of contracts beside the ledger. */
-export const COMPANION_KIND = { ORIGIN: 1, LABORATORIES: 2, SAFETY: 3, REGISTRY: 4 } as const;
+export const COMPANION_KIND = { CLEARANCE: 1, LABORATORIES: 2, REGISTRY: 3 } as const;
 /** Name of a kind of contract. */
 export type CompanionKindName = keyof typeof COMPANION_KIND;
 
 /** Numbers of the actions of each contract; those from 128 on can never be paused. */
 export const ACTION = {
-  ORIGIN: { REGISTER: 0, CONSUME: 1, VERIFY: 128 },
+  CLEARANCE: { REGISTER: 0, CONSUME: 1, RELEASE: 2, WRITE_OFF: 3, VERIFY: 128, WARN: 128 },
   LABORATORIES: { ACCREDIT: 0, DESIGNATE: 1, REGISTER: 2, ACCEPT: 3, WITHDRAW: 128 },
-  SAFETY: { RELEASE: 0, WRITE_OFF: 1, WARN: 128 },
   REGISTRY: { FILE: 0 },
 } as const satisfies Record<CompanionKindName, Record<string, number>>;
 

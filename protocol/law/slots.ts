@@ -6,8 +6,8 @@ import { mappingSlot } from '../ledger/slots.ts';
 
 const WORD = 32;
 
-/** Numbers of the state variables of the contract of certificates of origin. */
-export const ORIGIN_SLOT = {
+/** Numbers of the state variables of the contract that clears goods: certificates of origin, then alerts, holds and recalls. */
+export const CLEARANCE_SLOT = {
   REGIMES: 0,
   BODIES: 1,
   NUMBERS: 2,
@@ -16,6 +16,13 @@ export const ORIGIN_SLOT = {
   LINES: 5,
   INQUIRY_COUNTS: 6,
   INQUIRIES: 7,
+  LOTS: 8,
+  LOT_HEADS: 9,
+  ALERTS: 10,
+  ALERT_EVIDENCE: 11,
+  ALERT_LOTS: 12,
+  RECALLS: 13,
+  MOVEMENTS: 14,
 } as const;
 
 /** Numbers of the state variables of the contract of laboratories. */
@@ -33,17 +40,6 @@ export const LABORATORIES_SLOT = {
   COVERAGE: 10,
 } as const;
 
-/** Numbers of the state variables of the contract of alerts, holds and recalls. */
-export const SAFETY_SLOT = {
-  LOTS: 0,
-  LOT_HEADS: 1,
-  ALERTS: 2,
-  ALERT_EVIDENCE: 3,
-  ALERT_LOTS: 4,
-  RECALLS: 5,
-  MOVEMENTS: 6,
-} as const;
-
 /** Numbers of the state variables of the contract of parties and products. */
 export const REGISTRY_SLOT = {
   FILINGS: 0,
@@ -54,42 +50,42 @@ export const REGISTRY_SLOT = {
 
 /** Slot of `regimes[regime]`. */
 export function regimeSlot(regime: number): Hex {
-  return byNumber(ORIGIN_SLOT.REGIMES, regime);
+  return byNumber(CLEARANCE_SLOT.REGIMES, regime);
 }
 
 /** Slot of `bodies[key]`, the key being `bodyKey`. */
 export function bodySlot(key: Hex): Hex {
-  return byKey(ORIGIN_SLOT.BODIES, key);
+  return byKey(CLEARANCE_SLOT.BODIES, key);
 }
 
 /** Slot of `numbers[key]`, the key being `numberKey`. */
 export function numberSlot(key: Hex): Hex {
-  return byKey(ORIGIN_SLOT.NUMBERS, key);
+  return byKey(CLEARANCE_SLOT.NUMBERS, key);
 }
 
 /** Slot of `certificates[id]`. */
 export function certificateSlot(id: Hex): Hex {
-  return byKey(ORIGIN_SLOT.CERTIFICATES, id);
+  return byKey(CLEARANCE_SLOT.CERTIFICATES, id);
 }
 
 /** Slot of `predecessors[id]`. */
 export function predecessorSlot(id: Hex): Hex {
-  return byKey(ORIGIN_SLOT.PREDECESSORS, id);
+  return byKey(CLEARANCE_SLOT.PREDECESSORS, id);
 }
 
 /** Slot of `lines[key]`, the key being `goodsLineKey`. */
 export function lineSlot(key: Hex): Hex {
-  return byKey(ORIGIN_SLOT.LINES, key);
+  return byKey(CLEARANCE_SLOT.LINES, key);
 }
 
 /** Slot of `inquiryCounts[id]`. */
 export function inquiryCountSlot(id: Hex): Hex {
-  return byKey(ORIGIN_SLOT.INQUIRY_COUNTS, id);
+  return byKey(CLEARANCE_SLOT.INQUIRY_COUNTS, id);
 }
 
 /** Slot of `inquiries[key]`, the key being `inquiryKey`. */
 export function inquirySlot(key: Hex): Hex {
-  return byKey(ORIGIN_SLOT.INQUIRIES, key);
+  return byKey(CLEARANCE_SLOT.INQUIRIES, key);
 }
 
 // --------------------------------------------------------------- laboratories
@@ -153,37 +149,37 @@ export function coverageSlot(arrangement: number): Hex {
 
 /** Slot of `lots[lot]`. */
 export function lotSlot(lot: Hex): Hex {
-  return byKey(SAFETY_SLOT.LOTS, lot);
+  return byKey(CLEARANCE_SLOT.LOTS, lot);
 }
 
 /** Slot of `lotHeads[lot]`. */
 export function lotHeadSlot(lot: Hex): Hex {
-  return byKey(SAFETY_SLOT.LOT_HEADS, lot);
+  return byKey(CLEARANCE_SLOT.LOT_HEADS, lot);
 }
 
 /** Slot of `alerts[alert]`. */
 export function alertSlot(alert: Hex): Hex {
-  return byKey(SAFETY_SLOT.ALERTS, alert);
+  return byKey(CLEARANCE_SLOT.ALERTS, alert);
 }
 
 /** Slot of `alertEvidence[key]`, the key being `alertStageKey`. */
 export function alertEvidenceSlot(key: Hex): Hex {
-  return byKey(SAFETY_SLOT.ALERT_EVIDENCE, key);
+  return byKey(CLEARANCE_SLOT.ALERT_EVIDENCE, key);
 }
 
 /** Slot of `alertLots[key]`, the key being `alertLotKey`. */
 export function alertLotSlot(key: Hex): Hex {
-  return byKey(SAFETY_SLOT.ALERT_LOTS, key);
+  return byKey(CLEARANCE_SLOT.ALERT_LOTS, key);
 }
 
 /** Slot of `recalls[recall]`. */
 export function recallSlot(recall: Hex): Hex {
-  return byKey(SAFETY_SLOT.RECALLS, recall);
+  return byKey(CLEARANCE_SLOT.RECALLS, recall);
 }
 
 /** Slot of `movements[document]`. */
 export function movementSlot(document: Hex): Hex {
-  return byKey(SAFETY_SLOT.MOVEMENTS, document);
+  return byKey(CLEARANCE_SLOT.MOVEMENTS, document);
 }
 
 // ------------------------------------------------------------------- registry

@@ -26,7 +26,7 @@ export const ledgerAbi: readonly string[] = [
   'function changeProfile(uint32 member, bytes32 profile)',
   'function companions(address companion) view returns (uint256 word)',
   'function enrol(uint16 roles, uint40 validFrom, uint40 validUntil, bytes32 profile) returns (uint32 member)',
-  'function enter(address account, uint8 action, uint256 events) returns (uint256 standing, uint256 first)',
+  'function enter(address account, uint8 action, uint256 events, bytes32 id) returns (uint256 standing, uint256 first, uint256 record)',
   'function enterAsAuthority(address caller, uint256 shore, uint256 events) returns (uint256 first)',
   'function issuerHeads(uint256 member) view returns (bytes32 head)',
   'function keys(bytes32 thumbprint) view returns (uint256 word)',

@@ -187,7 +187,8 @@ class Sender implements Outbox {
       if (this.#closed) throw closed();
       const known = this.#store.get(id);
       if (known !== undefined && known.state !== 'FAILED') {
-        if (known.data !== call.data || known.to !== this.#target(call)) throw new SdkError('REQUEST_ID_REUSED', `request ${id} was made with another call`);
+        if (known.data !== call.data || known.to !== this.#target(call))
+          throw new SdkError('REQUEST_ID_REUSED', `request ${id} was made with another call`);
         return acknowledge(known);
       }
       const row = await this.#keep(id, call);

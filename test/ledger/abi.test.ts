@@ -1,18 +1,16 @@
 import { expect } from 'chai';
 import { Interface } from 'ethers';
 import hre from 'hardhat';
+import { clearanceAbi } from '../../protocol/law/abi/clearance.ts';
 import { councilAbi } from '../../protocol/law/abi/council.ts';
 import { laboratoriesAbi } from '../../protocol/law/abi/laboratories.ts';
-import { originAbi } from '../../protocol/law/abi/origin.ts';
 import { registryAbi } from '../../protocol/law/abi/registry.ts';
-import { safetyAbi } from '../../protocol/law/abi/safety.ts';
 import { ledgerAbi } from '../../protocol/ledger/abi.ts';
 
 const ABIS = {
   Ledger: ledgerAbi,
-  Origin: originAbi,
+  Clearance: clearanceAbi,
   Laboratories: laboratoriesAbi,
-  Safety: safetyAbi,
   Registry: registryAbi,
   Council: councilAbi,
 };

@@ -42,22 +42,22 @@ describe('Law', () => {
       await fill(law);
     });
 
-    const reader = (contract: 'origin' | 'laboratories' | 'safety' | 'registry') => async (slot: Hex) =>
+    const reader = (contract: 'clearance' | 'laboratories' | 'registry') => async (slot: Hex) =>
       BigInt(await law.provider.getStorage(await law[contract].getAddress(), slot));
     const hexOf = (word: bigint) => toHex(toUint(word, 32));
 
     it('keeps the companions in the ledger', async () => {
-      const origin = (await law.origin.getAddress()).toLowerCase() as Hex;
+      const address = (await law.clearance.getAddress()).toLowerCase() as Hex;
       const wordAt = async (slot: Hex) => BigInt(await law.provider.getStorage(law.address, slot));
-      const { addedAt, ...word } = words.decodeCompanion(await wordAt(companionSlot(origin)));
-      const paused = 1n << BigInt(codes.ACTION.ORIGIN.CONSUME);
-      expect(word).to.deep.equal({ kind: codes.COMPANION_KIND.ORIGIN, version: 1, paused });
+      const { addedAt, ...word } = words.decodeCompanion(await wordAt(companionSlot(address)));
+      const paused = 1n << BigInt(codes.ACTION.CLEARANCE.CONSUME);
+      expect(word).to.deep.equal({ kind: codes.COMPANION_KIND.CLEARANCE, version: 1, paused });
       expect(addedAt).to.be.greaterThan(0);
-      expect(hexOf(await wordAt(newestCompanionSlot(codes.COMPANION_KIND.ORIGIN)))).to.equal(`0x${'00'.repeat(12)}${origin.slice(2)}`);
+      expect(hexOf(await wordAt(newestCompanionSlot(codes.COMPANION_KIND.CLEARANCE)))).to.equal(`0x${'00'.repeat(12)}${address.slice(2)}`);
     });
 
     it('keeps agreements and bodies', async () => {
-      const wordAt = reader('origin');
+      const wordAt = reader('clearance');
       expect(await wordAt(slots.regimeSlot(REGIME))).to.equal(words.encodeRegime({ validDays: 365, replyDays: 180, since: T + 1 }));
       expect(await wordAt(slots.bodySlot(ids.bodyKey(certifier.member, REGIME)))).to.equal(
         words.encodeTerm({ from: T - 100, until: T + DAY, endedAt: T + 90, reason: REASON.FRAUD, compromisedSince: 0, by: 0 }),
@@ -65,7 +65,7 @@ describe('Law', () => {
     });
 
     it('keeps certificates, their numbers and what they correct', async () => {
-      const wordAt = reader('origin');
+      const wordAt = reader('clearance');
       const common = { regime: REGIME, destination: SHORE.CN, issuedOn: T, validDays: 365 };
       const wrong = {
         ...{ lines: low(160, ids.linesChain([LINE])), count: 1 },
@@ -83,7 +83,7 @@ describe('Law', () => {
     });
 
     it('keeps the use of goods lines, and verifications', async () => {
-      const wordAt = reader('origin');
+      const wordAt = reader('clearance');
       const id = certificateId('right');
       const use = low(168, ids.useDigest(id, digest('declaration')));
       const used = words.encodeGoodsLine({ use, regime: REGIME, usedAt: T + 6, office: customs.member, registered: 1 });
@@ -144,7 +144,7 @@ describe('Law', () => {
     });
 
     it('keeps alerts, their evidence, lots and recalls', async () => {
-      const wordAt = reader('safety');
+      const wordAt = reader('clearance');
       expect(await wordAt(slots.alertSlot(ALERT))).to.equal(
         words.encodeAlert({
           ...{ stage: codes.ALERT_STAGE.ASSESSED, grade: codes.ALERT_GRADE.II, shore: SHORE.CN, raiser: regulator.member },
@@ -164,7 +164,7 @@ describe('Law', () => {
     });
 
     it('keeps what stops a lot, its history and its movements', async () => {
-      const wordAt = reader('safety');
+      const wordAt = reader('clearance');
       const none = { heldAt: 0, heldBy: 0, reason: 0, recalledAt: 0, recallClass: 0 };
       const held = { ...none, heldAt: T + 32, heldBy: regulator.member, reason: REASON.UNDER_INVESTIGATION };
       const history = [held, { ...held, recalledAt: T + 33, recallClass: 2 }].map((CN) => words.encodeLot({ CN, KR: none }));
@@ -204,17 +204,17 @@ async function at(law: NewLaw, second: number, send: () => Promise<unknown>): Pr
 }
 
 async function certify(law: NewLaw): Promise<void> {
-  const { origin, ledger, both, korea, account } = law;
-  const body = origin.connect(account('certifier'));
-  const office = origin.connect(account('customs'));
+  const { clearance, ledger, both, korea, account } = law;
+  const body = clearance.connect(account('certifier'));
+  const office = clearance.connect(account('customs'));
   const registration = (name: string, lines: Hex[]) => ({
     ...{ leaf: digest(name), number: digest('number'), regime: REGIME, destination: SHORE.CN, issuedOn: T, lines },
   });
   const lines = [LINE, OTHER_LINE].sort();
   const goods = lines.map((line) => ({ lot: LOT, detail: digest(line === LINE ? 'detail' : 'other detail') }));
   const id = certificateId('right');
-  await at(law, 1, () => origin.connect(both).setRegime(REGIME, 365, 180));
-  await at(law, 2, () => origin.connect(korea).authoriseBody(certifier.member, REGIME, T - 100, T + DAY));
+  await at(law, 1, () => clearance.connect(both).setRegime(REGIME, 365, 180));
+  await at(law, 2, () => clearance.connect(korea).authoriseBody(certifier.member, REGIME, T - 100, T + DAY));
   await at(law, 3, () => body.register(registration('wrong', [LINE])));
   await body.correct(certificateId('wrong'), [LINE], registration('right', lines));
   const { sha256, sm3 } = documentOf('right');
@@ -250,13 +250,13 @@ async function analyse(law: NewLaw): Promise<void> {
 }
 
 async function warn(law: NewLaw): Promise<void> {
-  const { safety, account } = law;
-  const authority = safety.connect(account('regulator'));
+  const { clearance, account } = law;
+  const authority = clearance.connect(account('regulator'));
   const order = {
     ...{ alert: ALERT, salt: digest('recall'), class: 2, owner: certifier.member },
     ...{ startBy: T + DAY, completeBy: T + 2 * DAY, evidence: digest('order') },
   };
-  await at(law, 29, () => safety.connect(account('customs')).release(digest('release'), true, [LOT]));
+  await at(law, 29, () => clearance.connect(account('customs')).release(digest('release'), true, [LOT]));
   await at(law, 30, () => authority.raiseAlert(digest('alert'), 2, certifier.member, T + DAY, digest('finding'), [LOT]));
   await at(law, 31, () => authority.advanceAlert(ALERT, 2, certifier.member, T + 2 * DAY, digest('assessment')));
   await at(law, 32, () => authority.hold(LOT, REASON.UNDER_INVESTIGATION));
@@ -265,10 +265,10 @@ async function warn(law: NewLaw): Promise<void> {
 
 /** Filings, and at last the end of the body and a pause, which stop what came before. */
 async function file(law: NewLaw): Promise<void> {
-  const { origin, ledger, both, korea } = law;
+  const { clearance, ledger, both, korea } = law;
   const filer = law.registry.connect(law.account('certifier'));
   await at(law, 40, () => filer.file(digest('party'), codes.FILING_KIND.PARTY, digest('first filing')));
   await at(law, 41, () => filer.file(digest('party'), codes.FILING_KIND.PARTY, digest('second filing')));
-  await at(law, 90, () => origin.connect(korea).withdrawBody(certifier.member, REGIME, REASON.FRAUD));
-  await ledger.connect(both).pause(origin, 1n << BigInt(codes.ACTION.ORIGIN.CONSUME));
+  await at(law, 90, () => clearance.connect(korea).withdrawBody(certifier.member, REGIME, REASON.FRAUD));
+  await ledger.connect(both).pause(clearance, 1n << BigInt(codes.ACTION.CLEARANCE.CONSUME));
 }

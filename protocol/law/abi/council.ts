@@ -16,9 +16,9 @@ export const councilAbi: readonly string[] = [
   'function delay() view returns (uint256)',
   'function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)',
   'function execute((address target, bytes data, bytes32 salt, uint40 expiresAt) act)',
+  'function hasSigned(bytes32 proposal, address seat) view returns (bool)',
   'function isUrgent(bytes4 selector) view returns (bool)',
   'function ledger() view returns (address)',
-  'function nonces(address owner) view returns (uint256)',
   'function proposalOf((address target, bytes data, bytes32 salt, uint40 expiresAt) act) view returns (bytes32 proposal)',
   'function proposals(bytes32 proposal) view returns (uint40 expiresAt, uint40 quorumAt, uint40 executedAt)',
   'function propose((address target, bytes data, bytes32 salt, uint40 expiresAt) act) returns (bytes32 proposal)',
@@ -43,7 +43,6 @@ export const councilAbi: readonly string[] = [
   'error ECDSAInvalidSignatureS(bytes32 s)',
   'error FailedCall()',
   'error InsufficientBalance(uint256 balance, uint256 needed)',
-  'error InvalidAccountNonce(address account, uint256 currentNonce)',
   'error InvalidShortString()',
   'error StringTooLong(string str)',
 ];

@@ -2,14 +2,13 @@ import { type BaseContract, ContractFactory, type InterfaceAbi } from 'ethers';
 import hre from 'hardhat';
 import { COMPANION_KIND } from '../../../protocol/law/codes.ts';
 import { ROLE, type ShoreName } from '../../../protocol/ledger/codes.ts';
-import type { Laboratories, Ledger, Origin, Registry, Safety } from '../../../types/ethers-contracts/index.ts';
+import type { Clearance, Laboratories, Ledger, Registry } from '../../../types/ethers-contracts/index.ts';
 import { documentOf, type NewLedger, newLedger } from './newLedger.ts';
 
 /** A ledger with its companions, on a chain of its own. */
 export interface NewLaw extends NewLedger {
-  origin: Origin;
+  clearance: Clearance;
   laboratories: Laboratories;
-  safety: Safety;
   registry: Registry;
 }
 
@@ -32,8 +31,7 @@ export async function newLaw(): Promise<NewLaw> {
     await chain.ledger.connect(chain.both).addCompanion(await contract.getAddress(), COMPANION_KIND[name]);
     return contract as unknown as Contract;
   };
-  const safety = await deploy<Safety>('SAFETY', chain.address);
-  const origin = await deploy<Origin>('ORIGIN', chain.address, await safety.getAddress());
+  const clearance = await deploy<Clearance>('CLEARANCE', chain.address);
   const laboratories = await deploy<Laboratories>('LABORATORIES', chain.address);
   const registry = await deploy<Registry>('REGISTRY', chain.address);
   for (const [name, { member, shore, role }] of Object.entries(OFFICIALS)) {
@@ -41,5 +39,5 @@ export async function newLaw(): Promise<NewLaw> {
     await authority.enrol(role, 1, 0, documentOf(name).leaf);
     await authority.authoriseAccount(member, chain.account(name), 0);
   }
-  return { ...chain, origin, laboratories, safety, registry };
+  return { ...chain, clearance, laboratories, registry };
 }

@@ -36,13 +36,13 @@ describe('law slots', () => {
   });
 
   it('are those of Solidity for alerts, holds and recalls', () => {
-    expect(slots.lotSlot(KEY)).to.equal(at(KEY, 0));
-    expect(slots.lotHeadSlot(KEY)).to.equal(at(KEY, 1));
-    expect(slots.alertSlot(KEY)).to.equal(at(KEY, 2));
-    expect(slots.alertEvidenceSlot(KEY)).to.equal(at(KEY, 3));
-    expect(slots.alertLotSlot(KEY)).to.equal(at(KEY, 4));
-    expect(slots.recallSlot(KEY)).to.equal(at(KEY, 5));
-    expect(slots.movementSlot(KEY)).to.equal(at(KEY, 6));
+    expect(slots.lotSlot(KEY)).to.equal(at(KEY, 8));
+    expect(slots.lotHeadSlot(KEY)).to.equal(at(KEY, 9));
+    expect(slots.alertSlot(KEY)).to.equal(at(KEY, 10));
+    expect(slots.alertEvidenceSlot(KEY)).to.equal(at(KEY, 11));
+    expect(slots.alertLotSlot(KEY)).to.equal(at(KEY, 12));
+    expect(slots.recallSlot(KEY)).to.equal(at(KEY, 13));
+    expect(slots.movementSlot(KEY)).to.equal(at(KEY, 14));
   });
 
   it('are those of Solidity for parties and products', () => {

@@ -153,7 +153,7 @@ async function measureSafety({ safety, customs, members, now }: Law): Promise<Ga
   const hold = await gasOf(safety.hold(digest('unsafe lot'), REASON.UNDER_INVESTIGATION));
   const assess = await gasOf(safety.advanceAlert(alert, 2, owner, now + 10 * DAY, digest('assessment')));
   const order = {
-    ...{ alert, salt: digest('recall salt'), class: 2, owner, startBy: now + 2 * DAY, completeBy: now + 28 * DAY },
+    ...{ alert, salt: digest('recall salt'), recallClass: 2, owner, startBy: now + 2 * DAY, completeBy: now + 28 * DAY },
     evidence: digest('order'),
   };
   const recall = await gasOf(safety.openRecall(order, lots));

@@ -21,7 +21,7 @@ interface ISafety is ICompanion {
     /// @notice An order to recall.
     /// @param alert Alert that it belongs to
     /// @param salt What makes the recall's id, `SHA-256(alert || salt)`, new
-    /// @param class Class in the law of the shore: 1 to 3
+    /// @param recallClass Class in the law of the shore: 1 to 3
     /// @param owner Number of the member that must recall
     /// @param startBy Until when it must have begun, Unix seconds
     /// @param completeBy Until when it must be done, Unix seconds
@@ -29,7 +29,7 @@ interface ISafety is ICompanion {
     struct RecallOrder {
         bytes32 alert;
         bytes32 salt;
-        uint8 class;
+        uint8 recallClass;
         uint32 owner;
         uint40 startBy;
         uint40 completeBy;

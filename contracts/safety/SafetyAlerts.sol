@@ -119,14 +119,14 @@ abstract contract SafetyAlerts is SafetyState {
     }
 
     function _open(RecallOrder calldata order, uint8 shore, uint256 sequence) private returns (bytes32 recall) {
-        if (order.class == 0 || order.class > CLASSES) revert SafetyFieldInvalid("class");
+        if (order.recallClass == 0 || order.recallClass > CLASSES) revert SafetyFieldInvalid("class");
         _requireOwner(order.owner);
         bool isInTime = order.startBy > block.timestamp && order.completeBy >= order.startBy;
         if (!isInTime) revert SafetyFieldInvalid("startBy");
         recall = Sha256.ofPair(order.alert, order.salt);
         if (Recall.unwrap(recalls[recall]) != 0) revert SafetyTaken(recall);
         Recall word =
-            RecallLib.opened(order.class, shore, order.owner, block.timestamp, order.startBy, order.completeBy);
+            RecallLib.opened(order.recallClass, shore, order.owner, block.timestamp, order.startBy, order.completeBy);
         _setRecall(recall, order.alert, order.evidence, word, sequence);
     }
 
@@ -136,7 +136,7 @@ abstract contract SafetyAlerts is SafetyState {
         if (!alertLots[Sha256.ofPair(order.alert, lot)]) revert SafetyUnknown(lot);
         Lot before = lots[lot];
         if (before.isRecalledBy(account.shore())) revert SafetyLotConflict(lot, before);
-        Lot word = before.recalled(account.shore(), block.timestamp, order.class);
+        Lot word = before.recalled(account.shore(), block.timestamp, order.recallClass);
         _setLot(lot, recall, account, NO_REASON, word, sequence);
     }
 

@@ -253,7 +253,7 @@ async function warn(law: NewLaw): Promise<void> {
   const { clearance, account } = law;
   const authority = clearance.connect(account('regulator'));
   const order = {
-    ...{ alert: ALERT, salt: digest('recall'), class: 2, owner: certifier.member },
+    ...{ alert: ALERT, salt: digest('recall'), recallClass: 2, owner: certifier.member },
     ...{ startBy: T + DAY, completeBy: T + 2 * DAY, evidence: digest('order') },
   };
   await at(law, 29, () => clearance.connect(account('customs')).release(digest('release'), true, [LOT]));

@@ -39,7 +39,7 @@ export const clearanceAbi: readonly string[] = [
   'function lots(bytes32 lot) view returns (uint256 word)',
   'function movements(bytes32 document) view returns (uint256 word)',
   'function numbers(bytes32 key) view returns (bytes32 certificate)',
-  'function openRecall((bytes32 alert, bytes32 salt, uint8 class, uint32 owner, uint40 startBy, uint40 completeBy, bytes32 evidence) order, bytes32[] named) returns (bytes32 recall)',
+  'function openRecall((bytes32 alert, bytes32 salt, uint8 recallClass, uint32 owner, uint40 startBy, uint40 completeBy, bytes32 evidence) order, bytes32[] named) returns (bytes32 recall)',
   'function predecessors(bytes32 id) view returns (bytes32 predecessor)',
   'function raiseAlert(bytes32 salt, uint8 grade, uint32 owner, uint40 dueAt, bytes32 evidence, bytes32[] named) returns (bytes32 alert)',
   'function recalls(bytes32 recall) view returns (uint256 word)',

@@ -212,7 +212,7 @@ contract Council is ICouncil, EIP712 {
     /// @dev More than half, so that no two disjoint groups of seats can act.
     function _setThreshold(uint256 wanted) private {
         uint256 count = _seats.length();
-        if (count == 0 || count > MAX_SEATS || wanted * 2 <= count || wanted > count) {
+        if (count == 0 || count > MAX_SEATS || wanted > count || wanted * 2 <= count) {
             revert CouncilSeatsInvalid(count, wanted);
         }
         threshold = wanted;

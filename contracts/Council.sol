@@ -27,6 +27,8 @@ contract Council is ICouncil, EIP712 {
     bytes32 private constant APPROVAL_TYPE = keccak256("Approval(bytes32 proposal,uint256 deadline)");
 
     EnumerableSet.AddressSet private _seats;
+    /// @dev Who has or had a seat.
+    mapping(address seat => bool) private _wasSeated;
     /// @inheritdoc ICouncil
     uint256 public threshold;
     /// @inheritdoc ICouncil
@@ -198,9 +200,12 @@ contract Council is ICouncil, EIP712 {
             || target == ledger.authorities(Shore.BOTH);
     }
 
+    /// @dev Once for each address: what it approved before it lost a seat would count again.
     function _seat(address seat) private {
         bool isImpossible = seat == address(0) || seat == address(this);
-        if (isImpossible || !_seats.add(seat)) revert CouncilSeatConflict(seat);
+        if (isImpossible || _wasSeated[seat]) revert CouncilSeatConflict(seat);
+        _wasSeated[seat] = true;
+        _seats.add(seat);
         emit SeatChanged(seat, true);
     }
 

@@ -14,7 +14,7 @@ import {ILedger} from "./ILedger.sol";
 /// - a council calls nothing but itself, the ledger that it adopted, that ledger's companions and its other councils, and sends no value.
 ///
 /// What is assumed of the seats: fewer than `threshold` of them are ever in wrong hands, and no more than `seats - threshold` are lost at once:
-/// then the others replace them (`replaceSeat`). Beyond that a council cannot act any more, and nobody can act in its place.
+/// then the others replace them (`replaceSeat`), each by an address that never had a seat. Beyond that a council cannot act any more, and nobody can act in its place.
 interface ICouncil {
     /// @notice Something that a council is to do.
     /// @param target Contract to be called
@@ -79,7 +79,7 @@ interface ICouncil {
     /// @param threshold Threshold given
     error CouncilSeatsInvalid(uint256 seats, uint256 threshold);
 
-    /// @notice The address has a seat already, or has none, or cannot have one.
+    /// @notice The address has no seat to lose, or cannot take one: it is nobody's, the council's own, or has or had one.
     /// @param seat Address given
     error CouncilSeatConflict(address seat);
 
@@ -189,11 +189,11 @@ interface ICouncil {
 
     /// @notice Gives a seat to another address: a lost key, or another official.
     /// @param former Address that has the seat
-    /// @param next Address that takes it
+    /// @param next Address that takes it, and never had one
     function replaceSeat(address former, address next) external;
 
     /// @notice Adds a seat.
-    /// @param seat Its address
+    /// @param seat Its address, which never had one
     /// @param newThreshold Approvals needed from now on
     function addSeat(address seat, uint256 newThreshold) external;
 

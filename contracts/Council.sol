@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {ICouncil} from "./interfaces/ICouncil.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
@@ -31,6 +32,8 @@ contract Council is ICouncil, EIP712 {
     mapping(address seat => bool) private _wasSeated;
     /// @inheritdoc ICouncil
     uint256 public threshold;
+    /// @dev When the threshold was last lowered, which can make a quorum as well as an approval can.
+    uint256 private _loweredAt;
     /// @inheritdoc ICouncil
     uint256 public immutable delay;
     /// @inheritdoc ICouncil
@@ -159,7 +162,7 @@ contract Council is ICouncil, EIP712 {
 
     // -------------------------------------------------------------- internal
 
-    /// @dev The delay begins with the approval that makes the quorum, and anew where an approval or a seat was missing in between.
+    /// @dev Notes when a quorum is made, and anew where an approval or a seat was missing in between.
     function _approve(bytes32 proposal, address seat) private {
         _requireOpen(proposal);
         if (!_seats.contains(seat)) revert CouncilNotSeat(seat);
@@ -177,10 +180,9 @@ contract Council is ICouncil, EIP712 {
     /// @dev Only present seats count: who lost a seat lost its approvals with it.
     function _requireReady(bytes32 proposal, uint256 wait) private view {
         uint256 given = _count(proposal);
-        uint256 quorumAt = proposals[proposal].quorumAt;
-        bool hasQuorum = given >= threshold && quorumAt != 0;
-        if (!hasQuorum) revert CouncilNotReady(proposal, given, 0);
-        if (block.timestamp < quorumAt + wait) revert CouncilNotReady(proposal, given, quorumAt + wait);
+        if (given < threshold) revert CouncilNotReady(proposal, given, 0);
+        uint256 readyAt = Math.max(proposals[proposal].quorumAt, _loweredAt) + wait;
+        if (block.timestamp < readyAt) revert CouncilNotReady(proposal, given, readyAt);
     }
 
     function _count(bytes32 proposal) private view returns (uint256 given) {
@@ -220,6 +222,7 @@ contract Council is ICouncil, EIP712 {
         if (count == 0 || count > MAX_SEATS || wanted > count || wanted * 2 <= count) {
             revert CouncilSeatsInvalid(count, wanted);
         }
+        if (wanted < threshold) _loweredAt = block.timestamp;
         threshold = wanted;
         emit ThresholdChanged(wanted);
     }

@@ -9,12 +9,15 @@ import {ILedger} from "./ILedger.sol";
 ///
 /// What holds, whoever calls:
 /// - an act is executed only with the approval of at least `threshold` addresses that hold a seat at that moment, and once;
-/// - between the approval that made the quorum and the act lies `delay`, but for urgent functions, which can only stop things;
+/// - between the quorum and the act lies `delay`, but for urgent functions, which can only stop things, or speak in the council of both, which has
+///   a delay of its own; it begins with the approval that made the quorum or the act that lowered the threshold, and anew where an approval or a
+///   seat was missing in between;
 /// - seats, threshold and the ledger change by the council's own act alone;
 /// - a council calls nothing but itself, the ledger that it adopted, that ledger's companions and its other councils, and sends no value.
 ///
 /// What is assumed of the seats: fewer than `threshold` of them are ever in wrong hands, and no more than `seats - threshold` are lost at once:
-/// then the others replace them (`replaceSeat`), each by an address that never had a seat. Beyond that a council cannot act any more, and nobody can act in its place.
+/// then the others replace them (`replaceSeat`), each by an address that never had a seat. Beyond that a council cannot act any more, and nobody
+/// can act in its place.
 interface ICouncil {
     /// @notice Something that a council is to do.
     /// @param target Contract to be called

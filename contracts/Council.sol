@@ -106,7 +106,6 @@ contract Council is ICouncil, EIP712 {
         bytes32 message = keccak256(abi.encode(APPROVAL_TYPE, proposal, deadline));
         address signer = ECDSA.recover(_hashTypedDataV4(message), signature);
         if (signer != seat) revert CouncilNotSeat(signer);
-        // Whoever takes an approval back must not find it given again with the same signature.
         if (hasSigned[proposal][seat]) revert CouncilApprovalUnchanged(proposal, seat);
         hasSigned[proposal][seat] = true;
         _approve(proposal, seat);
@@ -117,6 +116,8 @@ contract Council is ICouncil, EIP712 {
         _requireOpen(proposal);
         if (!approvals[proposal][msg.sender]) revert CouncilApprovalUnchanged(proposal, msg.sender);
         approvals[proposal][msg.sender] = false;
+        // Whoever takes an approval back must not find it given again by a signature, used before or still under way.
+        hasSigned[proposal][msg.sender] = true;
         emit ApprovalChanged(proposal, msg.sender, false);
     }
 

@@ -142,7 +142,7 @@ interface ICouncil {
     /// @return Whether it does
     function approvals(bytes32 proposal, address seat) external view returns (bool);
 
-    /// @notice Whether a seat has approved an act by signature, even if it took the approval back.
+    /// @notice Whether a seat has approved an act by signature, or took an approval of it back: then no signature of it counts any more.
     /// @param proposal Id of the act
     /// @param seat The seat
     /// @return Whether it has
@@ -180,7 +180,7 @@ interface ICouncil {
     /// @param signature 65 bytes
     function approveBySignature(bytes32 proposal, address seat, uint256 deadline, bytes calldata signature) external;
 
-    /// @notice Takes an approval back.
+    /// @notice Takes an approval back. The seat can give it again, but not by signature.
     /// @param proposal Id of the act
     function withdrawApproval(bytes32 proposal) external;
 

@@ -80,7 +80,7 @@ interface ISafety is ICompanion {
 
     // ---------------------------------------------------------------- errors
 
-    /// @notice A grade, class, owner, deadline, evidence, reason or document is missing or cannot be.
+    /// @notice A grade, class, owner, deadline, evidence, reason, document or lot is missing or cannot be.
     /// @param field Name of the parameter
     error SafetyFieldInvalid(bytes32 field);
 

@@ -60,6 +60,7 @@ abstract contract SafetyMovements is SafetyState {
         if (movements[document] != 0) revert SafetyTaken(document);
         movements[document] = uint256(movement) << 72 | account.member() << 40 | block.timestamp;
         for (uint256 i = 0; i < moved.length; ++i) {
+            if (moved[i] == 0) revert SafetyFieldInvalid("lot");
             _requireMovable(moved[i]);
             emit LotMoved(moved[i], document, movement, account.member(), sequence + i);
         }

@@ -125,7 +125,8 @@ interface IOrigin is ICompanion {
     /// @param id Id of its record
     error OriginAlreadyRegistered(bytes32 id);
 
-    /// @notice A leaf, number, date, destination, declaration or evidence is missing or cannot be.
+    /// @notice A leaf, number, date, destination, declaration, evidence or reason is missing or cannot be; `issuer`: the id is not made of
+    /// it; `caller`: it is neither the issuer nor customs of its shore.
     /// @param field Name of the parameter
     error OriginFieldInvalid(bytes32 field);
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.34;
 
 import {OriginState} from "./OriginState.sol";
 import {IOrigin} from "../interfaces/IOrigin.sol";
-import {Role} from "../types/Codes.sol";
+import {Reason, Role} from "../types/Codes.sol";
 import {Member} from "../types/Member.sol";
 import {Regime, RegimeLib} from "../types/Regime.sol";
 import {Term, TermLib} from "../types/Term.sol";
@@ -30,13 +30,15 @@ abstract contract OriginBodies is OriginState {
 
     /// @inheritdoc IOrigin
     function withdrawBody(uint32 member, uint8 regime, uint8 reason) external {
-        uint256 sequence = _enterAsAuthority(_certifierShore(member));
+        // No role is asked for: a member that lost it must not find its authorisation again with it.
+        uint256 sequence = _enterAsAuthority(ledger.members(member).shore());
+        if (!Reason.isGiven(reason)) revert OriginFieldInvalid("reason");
         Term word = bodies[_bodyKey(member, regime)];
-        if (!word.exists() || word.endedAt() != 0 || reason == 0) revert OriginBodyInvalid(member);
+        if (!word.exists() || word.endedAt() != 0) revert OriginBodyInvalid(member);
         _setBody(member, regime, word.ended(block.timestamp, reason), sequence);
     }
 
-    /// @dev The shore of a member that can certify; 0, whose authority nobody is, where there is no such member.
+    /// @dev The shore of a member that can certify.
     function _certifierShore(uint32 number) private view returns (uint8) {
         Member member = ledger.members(number);
         if (member.roles() & Role.CERTIFIER == 0) revert OriginBodyInvalid(number);

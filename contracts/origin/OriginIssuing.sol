@@ -79,8 +79,9 @@ abstract contract OriginIssuing is OriginState {
 
     /// @dev A date of issue is the issuer's claim, so the authorisation must also reach to now: a body cannot date back to when it had one.
     function _requireAuthorised(uint256 issuer, uint8 regime, uint40 issuedOn) private view {
-        uint256 last = issuedOn > block.timestamp ? issuedOn : block.timestamp;
-        if (!bodies[_bodyKey(issuer, regime)].covers(issuedOn, last)) {
+        (uint256 first, uint256 last) = (issuedOn, block.timestamp);
+        if (first > last) (first, last) = (last, first);
+        if (!bodies[_bodyKey(issuer, regime)].covers(first, last)) {
             revert OriginIssuerNotAuthorised(issuer, regime, issuedOn);
         }
     }

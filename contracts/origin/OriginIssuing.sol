@@ -31,12 +31,13 @@ abstract contract OriginIssuing is OriginState {
     {
         (uint256 issuer, uint256 sequence) = _enterAsIssuer(wanted);
         Certificate before = _requireRegistered(wrong);
+        // Asked first: what was corrected has its number no longer.
+        if (before.isCorrected()) revert OriginSuperseded(wrong);
         bytes32 key = _numberKey(issuer, wanted.number);
         // The number's key holds the issuer: a certificate of somebody else has another.
         if (numbers[key] != wrong) revert OriginPredecessorDiffers("number");
         // The correction of a copy would have lines of its own, and so a second use.
         if (before.form() == CertificateLib.COPY) revert OriginPredecessorDiffers("form");
-        if (before.isCorrected()) revert OriginSuperseded(wrong);
         if (before.regime() != wanted.regime) revert OriginPredecessorDiffers("regime");
         _requireUnused(wrong, before, wrongLines);
         certificates[wrong] = before.corrected();

@@ -134,7 +134,7 @@ interface IOrigin is ICompanion {
     /// @param count Number given, or index of the line that is out of order
     error OriginLinesInvalid(uint256 count);
 
-    /// @notice The certificate must have this of what it corrects or copies: number, agreement, destination or date.
+    /// @notice The certificate must have this of what it corrects or copies: number, agreement or date; `form`: it must be no copy.
     /// @param field Name of the parameter
     error OriginPredecessorDiffers(bytes32 field);
 
@@ -252,10 +252,10 @@ interface IOrigin is ICompanion {
 
     /// @notice Registers a certified true copy of an unused original of the caller's (CK-FTA Article 3.15: only while unused).
     /// It has the original's goods lines, agreement, destination and date, and a number of its own.
-    /// @param original Id of the original's record
+    /// @param leaf Leaf of the original
     /// @param registration What is registered
     /// @return id Id of its record
-    function copy(bytes32 original, Registration calldata registration) external returns (bytes32 id);
+    function copy(bytes32 leaf, Registration calldata registration) external returns (bytes32 id);
 
     // ----------------------------------------------------------------- using
 

@@ -45,13 +45,14 @@ abstract contract OriginIssuing is OriginState {
     }
 
     /// @inheritdoc IOrigin
-    function copy(bytes32 original, Registration calldata wanted) external returns (bytes32 id) {
+    function copy(bytes32 leaf, Registration calldata wanted) external returns (bytes32 id) {
         (uint256 issuer, uint256 sequence) = _enterAsIssuer(wanted);
+        // Made of the caller's own number, the id cannot be that of somebody else's certificate.
+        bytes32 original = Fingerprint.recordId(issuer, leaf);
         Certificate of_ = _requireRegistered(original);
         if (of_.isCorrected()) revert OriginSuperseded(original);
         if (of_.form() == CertificateLib.COPY) revert OriginPredecessorDiffers("form");
         if (of_.regime() != wanted.regime) revert OriginPredecessorDiffers("regime");
-        if (of_.destination() != wanted.destination) revert OriginPredecessorDiffers("destination");
         if (of_.issuedOn() != wanted.issuedOn) revert OriginPredecessorDiffers("issuedOn");
         _requireUnused(original, of_, wanted.lines);
         bytes32 key = _numberKey(issuer, wanted.number);

@@ -251,7 +251,7 @@ interface IOrigin is ICompanion {
         returns (bytes32 id);
 
     /// @notice Registers a certified true copy of an unused original of the caller's (CK-FTA Article 3.15: only while unused).
-    /// It has the original's goods lines, agreement, destination and date, and a number of its own.
+    /// It has the original's goods lines, agreement, destination, date and validity, and a number of its own.
     /// @param leaf Leaf of the original
     /// @param registration What is registered
     /// @return id Id of its record

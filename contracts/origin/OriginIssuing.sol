@@ -109,7 +109,7 @@ abstract contract OriginIssuing is OriginState {
     ) private returns (bytes32 id) {
         id = Fingerprint.recordId(issuer, wanted.leaf);
         if (certificates[id].exists()) revert OriginAlreadyRegistered(id);
-        Certificate word = _wordOf(wanted, form);
+        Certificate word = _wordOf(wanted, form, predecessor);
         certificates[id] = word;
         numbers[numberKey] = id;
         if (predecessor != 0) predecessors[id] = predecessor;
@@ -128,8 +128,10 @@ abstract contract OriginIssuing is OriginState {
         }
     }
 
-    function _wordOf(Registration calldata wanted, uint8 form) private view returns (Certificate) {
-        uint16 validDays = regimes[wanted.regime].validDays();
+    /// @dev A copy is valid as long as its original, whatever both shores agreed since.
+    function _wordOf(Registration calldata wanted, uint8 form, bytes32 predecessor) private view returns (Certificate) {
+        uint16 validDays =
+            form == CertificateLib.COPY ? certificates[predecessor].validDays() : regimes[wanted.regime].validDays();
         return CertificateLib.registered(wanted.regime, wanted.destination, form, wanted.issuedOn, validDays)
             .naming(_chain(wanted.lines), wanted.lines.length);
     }

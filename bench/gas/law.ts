@@ -110,7 +110,7 @@ async function measureOrigin({ certifier, customs, anchoring, members, now }: La
     certifier.correct(idOf('wrong'), wrong.goods.map(keyOf), { ...registration('right', wrong.goods), number: digest('number wrong') }),
   );
   const original = await issue('original');
-  const copy = await gasOf(certifier.copy(idOf('original'), registration('copy', original.goods)));
+  const copy = await gasOf(certifier.copy(leafOf('original'), registration('copy', original.goods)));
   await gasOf(anchoring.certifier.anchor(entryOf('copy', 1)));
   const consumeCopy = await use('copy', original.goods);
   const request = await gasOf(customs.requestVerification(idOf('one line'), digest('request')));

@@ -6,12 +6,14 @@ import { type RunningPostgres, startPostgres } from '../../indexer/store/postgre
 import type { RoleName, ShoreName } from '../../protocol/ledger/codes.ts';
 import { FastProvider } from '../../sdk/chain/provider.ts';
 import type { LedgerAt } from '../../sdk/chain/readState.ts';
+import { prepareSeats } from '../../sdk/govern/seats.ts';
 import type { Deployment } from '../../sdk/home/home.ts';
-import { prepareAuthority } from '../../sdk/member/authority.ts';
 import { prepareMember } from '../../sdk/member/prepareMember.ts';
 import { LOCAL_CHAIN_ID, type LocalChain, startChain } from './chain.ts';
 import type { DemoMember } from './demo.ts';
-import { deployLedger, knownDeployment } from './ledger.ts';
+import { empowerDemoMembers } from './demoLaw.ts';
+import { type Councils, establishLaw, openCouncils } from './law.ts';
+import { type Deployed, deployLedger, knownDeployment } from './ledger.ts';
 import { type ManagedProcess, startProcess } from './processes.ts';
 
 /** Loopback ports of the local system. */
@@ -81,13 +83,23 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     undo.push(() => chain.process.stop());
     onStep('contracts');
     const provider = new FastProvider(chain.url, LOCAL_CHAIN_ID);
-    const deployment = await prepareLedger(options, provider, chain.url);
+    const { deployment, companions } = await prepareLedger(options, provider, chain.url);
+    const ledger = { provider, chainId: LOCAL_CHAIN_ID, contract: deployment.contract };
     onStep('database');
     const postgres = await startPostgres({ dataDir: join(home, 'postgres'), port: ports.postgres });
     undo.push(() => postgres.stop());
-    onStep('members');
     writeTrust(options, deployment);
-    await prepareMembers(options, { provider, chainId: LOCAL_CHAIN_ID, contract: deployment.contract });
+    const councils = await openCouncils(home, ledger);
+    try {
+      onStep('law');
+      cpSync(join(options.root, 'law'), join(home, 'law'), { recursive: true });
+      await establishLaw(home, councils, companions, ledger);
+      onStep('members');
+      await prepareMembers(options, councils, ledger);
+      await empowerDemoMembers(home, options.members, councils, companions, ledger);
+    } finally {
+      await councils.close();
+    }
     provider.destroy();
     onStep('nodes');
     const nodes = {} as Record<NodeName, RunningNode>;
@@ -107,11 +119,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-async function prepareLedger({ root, home }: SystemOptions, provider: FastProvider, rpcUrl: string): Promise<Deployment> {
+async function prepareLedger({ root, home }: SystemOptions, provider: FastProvider, rpcUrl: string): Promise<Deployed> {
   const known = await knownDeployment(home, provider);
   if (known !== undefined) return known;
-  const authorities = { CN: prepareAuthority(home, 'CN').address, KR: prepareAuthority(home, 'KR').address };
-  return deployLedger(root, home, provider, LOCAL_CHAIN_ID, rpcUrl, authorities);
+  const seats = { CN: prepareSeats(home, 'CN'), KR: prepareSeats(home, 'KR') };
+  const addresses = { CN: seats.CN.map(({ address }) => address), KR: seats.KR.map(({ address }) => address) };
+  return deployLedger(root, home, provider, LOCAL_CHAIN_ID, rpcUrl, addresses);
 }
 
 /** What verifiers pin: the ledger, and one witness a shore. */
@@ -124,7 +137,7 @@ function writeTrust(options: SystemOptions, { chainId, contract, codeHash }: Dep
   writeFileSync(join(options.home, 'trust.json'), `${JSON.stringify(trust, undefined, 2)}\n`);
 }
 
-async function prepareMembers(options: SystemOptions, ledger: LedgerAt): Promise<void> {
+async function prepareMembers(options: SystemOptions, councils: Councils, ledger: LedgerAt): Promise<void> {
   const { home, members, onStep = () => {} } = options;
   for (const [index, { slug, shore, roles, node, profile }] of members.entries()) {
     if (existsSync(join(home, 'members', slug, 'member.json'))) continue;
@@ -132,7 +145,7 @@ async function prepareMembers(options: SystemOptions, ledger: LedgerAt): Promise
     const name = node as NodeName;
     await prepareMember({
       ...{ home, slug, shore, roles: roles as RoleName[], profile: profile as never, ledger },
-      ...{ nodeUrl: urlOf(options, name), nodeFolder: nodeFolder(options, name), authority: prepareAuthority(home, shore) },
+      ...{ nodeUrl: urlOf(options, name), nodeFolder: nodeFolder(options, name), council: councils[shore] },
     });
   }
   // A profile is public; each node keeps its own copies, as nodes share nothing but the chain.

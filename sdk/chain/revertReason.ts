@@ -1,5 +1,9 @@
 import { Interface } from 'ethers';
 import type { Hex } from '../../protocol/encoding/hex.ts';
+import { clearanceAbi } from '../../protocol/law/abi/clearance.ts';
+import { councilAbi } from '../../protocol/law/abi/council.ts';
+import { laboratoriesAbi } from '../../protocol/law/abi/laboratories.ts';
+import { registryAbi } from '../../protocol/law/abi/registry.ts';
 import { ledgerAbi } from '../../protocol/ledger/abi.ts';
 import type { FastProvider } from './provider.ts';
 
@@ -10,7 +14,12 @@ export interface Call {
   data: Hex;
 }
 
-const errors = new Interface(ledgerAbi);
+/** Errors of all contracts: a council and a companion pass on those of what they call. */
+const errors = new Interface([
+  ...new Set(
+    [ledgerAbi, clearanceAbi, laboratoriesAbi, registryAbi, councilAbi].flat().filter((fragment) => fragment.startsWith('error ')),
+  ),
+]);
 
 /** Why the ledger refuses a call at a block: the error's name with its values, such as `RecordExists(0x…)`. Empty where it does not refuse there. */
 export async function revertReason(provider: FastProvider, call: Call, height: number | 'latest'): Promise<string> {

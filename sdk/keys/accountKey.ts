@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decryptKeystoreJsonSync, encryptKeystoreJsonSync, SigningKey, Transaction, Wallet } from 'ethers';
+import { decryptKeystoreJsonSync, encryptKeystoreJsonSync, SigningKey, Transaction, TypedDataEncoder, Wallet } from 'ethers';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { SdkError } from '../errors.ts';
 import { OWNER_ONLY, writeDurably } from '../files/writeDurably.ts';
@@ -43,6 +43,7 @@ export function signerOf(privateKey: string): Signer {
       unsigned.signature = key.sign(unsigned.unsignedHash);
       return unsigned.serialized as Hex;
     },
+    signTypedData: async ({ domain, types, value }) => key.sign(TypedDataEncoder.hash(domain, types, value)).serialized as Hex,
   };
 }
 

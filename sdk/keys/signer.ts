@@ -9,6 +9,13 @@ export interface LedgerTransaction {
   gasLimit: number;
 }
 
+/** A message of one type as EIP-712 signs it. */
+export interface TypedMessage {
+  domain: { name: string; version: string; chainId: number; verifyingContract: Hex };
+  types: Record<string, { name: string; type: string }[]>;
+  value: Record<string, unknown>;
+}
+
 /**
  * Signs transactions for one account. The keystore on disk is one implementation (`openAccount`); a remote signer or a key management service is another:
  * the key itself is never asked for.
@@ -18,4 +25,6 @@ export interface Signer {
   readonly address: Hex;
   /** The raw signed transaction, with a low S (EIP-2). */
   signTransaction(transaction: LedgerTransaction): Promise<Hex>;
+  /** Signs EIP-712 typed data: 65 bytes, r, s and v. */
+  signTypedData(data: TypedMessage): Promise<Hex>;
 }

@@ -6,11 +6,12 @@ import { decodeKey } from '../../protocol/ledger/words.ts';
 import { encode } from '../chain/calls.ts';
 import { findMemberByProfile, type LedgerAt, readMemberCount, readWord } from '../chain/readState.ts';
 import { SdkError } from '../errors.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Acting } from '../govern/council.ts';
 
 /** Who sends, and to which ledger. */
 export interface Sending {
-  outbox: Outbox;
+  /** The council of the member's shore. */
+  outbox: Acting;
   ledger: LedgerAt;
 }
 
@@ -26,7 +27,7 @@ export interface Enrolment {
 const GAS = 400_000;
 
 /**
- * Enrols a member with its shore's authority, or finds the member that already has this profile.
+ * Enrols a member by an act of its shore's council, or finds the member that already has this profile.
  *
  * @returns the member's number
  * @throws SdkError `REVERTED`

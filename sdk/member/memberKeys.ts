@@ -3,9 +3,9 @@ import { keySlot } from '../../protocol/ledger/slots.ts';
 import { decodeKey, type LedgerKey } from '../../protocol/ledger/words.ts';
 import { type LedgerAt, readWord } from '../chain/readState.ts';
 import { SdkError } from '../errors.ts';
+import { openCouncil } from '../govern/council.ts';
 import { createCredentialKey, type KeyListing, listCredentialKeys } from '../keys/credentialKey.ts';
 import { passwordForNew } from '../keys/password.ts';
-import { openAuthority, openAuthorityOutbox } from './authority.ts';
 import { registerKey, revokeKey, type Sending } from './enrol.ts';
 import type { OpenMember } from './openMember.ts';
 
@@ -26,9 +26,9 @@ export function generateKey({ folder }: OpenMember): Hex {
 }
 
 /**
- * Registers the member's current key with its shore's authority, whose account must be on this machine.
+ * Registers the member's current key by an act of its shore's council, enough of whose seats must be on this machine.
  *
- * @throws SdkError `KEY_MISSING`, `KEY_OF_ANOTHER`, `REVERTED`
+ * @throws SdkError `KEY_MISSING`, `KEY_OF_ANOTHER`, `QUORUM_NOT_HERE`, `REVERTED`
  */
 export function registerCurrentKey(home: string, member: OpenMember): Promise<Hex> {
   return asAuthority(home, member, async (sending) => {
@@ -82,7 +82,7 @@ async function asAuthority<Result>(
   { file, ledger }: OpenMember,
   work: (sending: Sending) => Promise<Result>,
 ): Promise<Result> {
-  const outbox = await openAuthorityOutbox(home, file.shore, openAuthority(home, file.shore), ledger);
+  const outbox = await openCouncil(home, file.shore, ledger);
   try {
     return await work({ outbox, ledger });
   } finally {

@@ -12,6 +12,8 @@ import { type Outbox, openOutbox } from '../outbox/outbox.ts';
 
 /** A member at work: its file, its node, its ledger, and its keys where they are asked for. */
 export interface OpenMember {
+  /** Folder of everything that is kept on this machine. */
+  home: string;
   file: MemberFile;
   folder: string;
   /** Exact text of the public profile. */
@@ -37,6 +39,7 @@ export function openMember(home: string, slug: string): OpenMember {
   const provider = new FastProvider(rpcUrl, chainId);
   const ledger = { provider, chainId, contract };
   return {
+    home,
     file,
     folder,
     profile: readText(join(home, 'profiles', `${slug}.json`)),

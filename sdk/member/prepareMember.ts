@@ -5,12 +5,12 @@ import { toBase64Url } from '../../protocol/encoding/base64url.ts';
 import type { RoleName, ShoreName } from '../../protocol/ledger/codes.ts';
 import type { LedgerAt } from '../chain/readState.ts';
 import { OWNER_ONLY, writeDurably } from '../files/writeDurably.ts';
+import type { Council } from '../govern/council.ts';
 import { type MemberFile, memberFolder } from '../home/home.ts';
 import { createAccount, openAccount } from '../keys/accountKey.ts';
 import { createCredentialKey, listCredentialKeys } from '../keys/credentialKey.ts';
 import { passwordForNew, passwordOf } from '../keys/password.ts';
 import type { Signer } from '../keys/signer.ts';
-import { openAuthorityOutbox } from './authority.ts';
 import { authoriseAccount, enrol, registerKey } from './enrol.ts';
 
 /** A member that is to work from this machine. */
@@ -24,8 +24,8 @@ export interface MemberToPrepare {
   nodeUrl: string;
   /** Folder of the member's node, where that runs on this machine too: the node gets the token's digest and an account of its own for captured events. */
   nodeFolder?: string;
-  /** Account of the shore's authority. */
-  authority: Signer;
+  /** The council of its shore. */
+  council: Council;
   ledger: LedgerAt;
 }
 
@@ -36,30 +36,27 @@ export interface MemberToPrepare {
  * @throws SdkError
  */
 export async function prepareMember(wanted: MemberToPrepare): Promise<MemberFile> {
-  const { home, slug, shore, roles, nodeUrl, nodeFolder, authority, ledger } = wanted;
+  const { home, slug, shore, roles, nodeUrl, nodeFolder, council, ledger } = wanted;
   const folder = memberFolder(home, slug);
   const account = prepareAccount(folder);
   const lane = nodeFolder === undefined ? undefined : prepareAccount(join(nodeFolder, 'lanes', slug));
   const thumbprint = listCredentialKeys(folder)[0]?.thumbprint ?? createCredentialKey(folder, passwordForNew(folder)).thumbprint;
   const profile = keepProfile(home, slug, wanted.profile);
-  const outbox = await openAuthorityOutbox(home, shore, authority, ledger);
-  try {
-    const sending = { outbox, ledger };
-    const now = Math.floor(Date.now() / 1000);
-    // A little earlier than now: the chain's clock may be behind this machine's.
-    const validFrom = now - 300;
-    const member = await enrol(sending, { roles, validFrom, validUntil: 0, profile });
-    await authoriseAccount(sending, member, account.address);
-    if (lane !== undefined) await authoriseAccount(sending, member, lane.address);
-    await registerKey(sending, member, thumbprint, validFrom);
-    const file: MemberFile = { slug, member, shore, name: wanted.profile.name, node: nodeUrl, roles: [...roles] };
-    writeDurably(join(folder, 'member.json'), `${JSON.stringify(file, undefined, 2)}\n`);
-    const token = prepareToken(folder);
-    if (nodeFolder !== undefined) grantToken(nodeFolder, slug, member, token);
-    return file;
-  } finally {
-    await outbox.close();
-  }
+  const sending = { outbox: council, ledger };
+  const now = Math.floor(Date.now() / 1000);
+  // A little earlier than now: the chain's clock may be behind this machine's.
+  const validFrom = now - 300;
+  const member = await enrol(sending, { roles, validFrom, validUntil: 0, profile });
+  await Promise.all([
+    authoriseAccount(sending, member, account.address),
+    ...(lane === undefined ? [] : [authoriseAccount(sending, member, lane.address)]),
+    registerKey(sending, member, thumbprint, validFrom),
+  ]);
+  const file: MemberFile = { slug, member, shore, name: wanted.profile.name, node: nodeUrl, roles: [...roles] };
+  writeDurably(join(folder, 'member.json'), `${JSON.stringify(file, undefined, 2)}\n`);
+  const token = prepareToken(folder);
+  if (nodeFolder !== undefined) grantToken(nodeFolder, slug, member, token);
+  return file;
 }
 
 /** Opens the account key in a folder, and makes it where there is none. */

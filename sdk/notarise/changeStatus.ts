@@ -2,12 +2,13 @@ import type { Hex } from '../../protocol/encoding/hex.ts';
 import { REASON, type ReasonName } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import type { Bundle } from '../../protocol/verdict/bundle.ts';
-import { type LedgerCall, type StatusChange, statusCall } from '../chain/calls.ts';
+import { type StatusChange, statusCall } from '../chain/calls.ts';
 import { readRecord } from '../chain/readState.ts';
 import { revertReason } from '../chain/revertReason.ts';
 import { SdkError } from '../errors.ts';
+import { refusedBy } from '../law/refusal.ts';
 import type { OpenMember } from '../member/openMember.ts';
-import type { Outbox, Settlement } from '../outbox/outbox.ts';
+import type { Outbox, OutboxCall, Settlement } from '../outbox/outbox.ts';
 
 /** A change of a document's standing by its issuer. */
 export interface StatusRequest {
@@ -55,14 +56,16 @@ export async function changesOf({ file, ledger }: OpenMember, leaf: Hex): Promis
   return (await readRecord(ledger, recordId(file.member, leaf)))?.changes ?? 0;
 }
 
-/** Asks the ledger first whether it would refuse, so that a slip costs no transaction and has its reason. */
-export async function submitChecked({ ledger }: OpenMember, outbox: Outbox, id: string, call: LedgerCall): Promise<Settlement> {
-  const reason = await revertReason(ledger.provider, { from: outbox.lane, to: ledger.contract, data: call.data }, 'latest');
-  if (reason !== '') {
-    throw new SdkError('LEDGER_REFUSES', `the ledger refuses this: ${reason}`, {
-      advice: 'look at the document with "tidemark show"; only its issuer can change it, and revoked or superseded is final',
-    });
-  }
-  await outbox.submit(id, call);
+/** Submits a call that the ledger would not refuse now, and waits for it. @throws SdkError `LEDGER_REFUSES`, those of the outbox */
+export async function submitChecked(member: OpenMember, outbox: Outbox, id: string, call: OutboxCall): Promise<Settlement> {
+  await submitUnrefused(member, outbox, id, call);
   return outbox.wait(id);
+}
+
+/** Asks the ledger first whether it would refuse, so that a slip costs no transaction and has its reason. @throws SdkError `LEDGER_REFUSES` */
+export async function submitUnrefused({ ledger }: OpenMember, outbox: Outbox, id: string, call: OutboxCall): Promise<void> {
+  const to = call.to ?? ledger.contract;
+  const reason = await revertReason(ledger.provider, { from: outbox.lane, to, data: call.data }, 'latest');
+  if (reason !== '') throw refusedBy(reason);
+  await outbox.submit(id, call);
 }

@@ -21,6 +21,8 @@ export interface JournalDocument {
 /** A document with the keys of its subjects on the ledger; they are known once the node has stored it. */
 export interface StoredDocument extends JournalDocument {
   subjectKeys: Hex[];
+  /** Salts of these keys, in the same order. */
+  subjectSalts: Hex[];
 }
 
 /** A document with its place in this run. */
@@ -50,8 +52,8 @@ export interface Journal {
   /** Documents of this run, from `sequence` on, that the node has not yet stored. */
   unstored(sequence: number, limit: number): RunDocument[];
   countUnstored(): number;
-  /** Notes the subject keys that the node gave, per leaf. */
-  stored(documents: readonly { leaf: Hex; subjectKeys: readonly Hex[] }[]): void;
+  /** Notes the subject keys that the node gave, and their salts, per leaf. */
+  stored(documents: readonly { leaf: Hex; subjectKeys: readonly Hex[]; subjectSalts: readonly Hex[] }[]): void;
   /** Stored documents of this run, of one kind and from `sequence` on, that are in no batch yet. */
   ungrouped(kind: number, sequence: number, limit: number): RunDocument[];
   /** Puts documents into a batch, in this order. */
@@ -67,7 +69,7 @@ export interface Journal {
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS documents (
     input TEXT PRIMARY KEY, leaf TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, sm3 TEXT NOT NULL, kind INTEGER NOT NULL, expires_at INTEGER NOT NULL,
-    sd_jwt TEXT NOT NULL, subjects TEXT NOT NULL, subject_keys TEXT, root TEXT, position INTEGER
+    sd_jwt TEXT NOT NULL, subjects TEXT NOT NULL, subject_keys TEXT, subject_salts TEXT, root TEXT, position INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS documents_by_root ON documents (root, position);
   CREATE TEMP TABLE run (sequence INTEGER PRIMARY KEY, input TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
@@ -86,7 +88,7 @@ export function openJournal(path: string): Journal {
   const count = sql('SELECT count(*) AS n FROM run');
   const unstored = sql(`SELECT * ${IN_RUN} WHERE sequence >= ? AND subject_keys IS NULL ORDER BY sequence LIMIT ?`);
   const countUnstored = sql(`SELECT count(*) AS n ${IN_RUN} WHERE subject_keys IS NULL`);
-  const stored = sql('UPDATE documents SET subject_keys = ? WHERE leaf = ?');
+  const stored = sql('UPDATE documents SET subject_keys = ?, subject_salts = ? WHERE leaf = ?');
   const ungrouped = sql(
     `SELECT * ${IN_RUN} WHERE sequence >= ? AND kind = ? AND subject_keys IS NOT NULL AND root IS NULL ORDER BY sequence LIMIT ?`,
   );
@@ -113,7 +115,8 @@ export function openJournal(path: string): Journal {
     countUnstored: () => Number(countUnstored.get()?.n),
     stored: (documents) =>
       atOnce(() => {
-        for (const { leaf, subjectKeys } of documents) stored.run(JSON.stringify(subjectKeys), leaf);
+        for (const { leaf, subjectKeys, subjectSalts } of documents)
+          stored.run(JSON.stringify(subjectKeys), JSON.stringify(subjectSalts), leaf);
       }),
     ungrouped: (kind, sequence, limit) => ungrouped.all(sequence, kind, limit).map(runDocumentOf),
     group: (root, leaves) =>
@@ -121,7 +124,7 @@ export function openJournal(path: string): Journal {
         for (const [position, leaf] of leaves.entries()) place.run(root, position, leaf);
       }),
     roots: () => roots.all().map(({ root }) => root as Hex),
-    batch: (root) => ({ root, documents: batch.all(root).map((row) => ({ ...documentOf(row), subjectKeys: keysOf(row) })) }),
+    batch: (root) => ({ root, documents: batch.all(root).map(storedDocumentOf) }),
     page: (sequence, limit) => page.all(sequence, limit).map(runDocumentOf),
     close: () => database.close(),
   };
@@ -140,15 +143,14 @@ function documentOf(row: Record<string, unknown>): JournalDocument {
   };
 }
 
-function runDocumentOf(row: Record<string, unknown>): RunDocument {
-  return {
-    ...documentOf(row),
-    sequence: row.sequence as number,
-    name: row.name as string,
-    subjectKeys: keysOf(row),
-  };
+function storedDocumentOf(row: Record<string, unknown>): StoredDocument {
+  return { ...documentOf(row), subjectKeys: listOf(row.subject_keys), subjectSalts: listOf(row.subject_salts) };
 }
 
-function keysOf(row: Record<string, unknown>): Hex[] {
-  return row.subject_keys === null ? [] : (JSON.parse(row.subject_keys as string) as Hex[]);
+function runDocumentOf(row: Record<string, unknown>): RunDocument {
+  return { ...storedDocumentOf(row), sequence: row.sequence as number, name: row.name as string };
+}
+
+function listOf(json: unknown): Hex[] {
+  return json === null ? [] : (JSON.parse(json as string) as Hex[]);
 }

@@ -20,17 +20,18 @@ export async function storeDocuments(node: NodeClient, journal: Journal, documen
     return storeDocuments(node, journal, documents.slice(half));
   }
   const answers = await node.storeDocuments(documents.map(({ sdJwt, subjects }) => ({ sdJwt, subjects: subjects.map((id) => ({ id })) })));
-  journal.stored(documents.map((document, index) => ({ leaf: document.leaf, subjectKeys: keysOf(document, answers[index]) })));
+  journal.stored(documents.map((document, index) => ({ leaf: document.leaf, ...subjectsGiven(document, answers[index]) })));
 }
 
 /** The node chooses the salts; that each key is really made of its id and salt is checked here, before it goes to the ledger. */
-function keysOf(document: RunDocument, answer: NodeAnswer | undefined): Hex[] {
-  const given = new Map(answer?.subjects.map(({ id, salt, subject }) => [id, { salt, subject }]));
-  const keys = document.subjects.map((id) => {
+function subjectsGiven(document: RunDocument, answer: NodeAnswer | undefined): { subjectKeys: Hex[]; subjectSalts: Hex[] } {
+  const given = new Map(answer?.subjects.map((subject) => [subject.id, subject]));
+  const right = document.subjects.flatMap((id) => {
     const entry = given.get(id);
-    return entry !== undefined && subjectKey(id, entry.salt) === entry.subject ? entry.subject : undefined;
+    return entry !== undefined && subjectKey(id, entry.salt) === entry.subject ? [entry] : [];
   });
-  if (answer?.leaf === document.leaf && keys.every((key) => key !== undefined)) return keys;
+  if (answer?.leaf === document.leaf && right.length === document.subjects.length)
+    return { subjectKeys: right.map(({ subject }) => subject), subjectSalts: right.map(({ salt }) => salt) };
   throw new SdkError('NODE_ANSWER_WRONG', `the node stored something else than ${document.name}`, {
     advice: 'tell the operator of the node',
   });

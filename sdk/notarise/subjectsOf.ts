@@ -10,11 +10,13 @@ export function subjectsOf(claims: JsonObject): string[] {
   const subject = asObject(claims.credentialSubject);
   const product = asObject(subject.product);
   const lines = Array.isArray(subject.lineItem) ? subject.lineItem.map(asObject) : [];
-  const lots = [{ gtin: product.gtin, lot: subject.lot }, ...lines.map(({ gtin, lot }) => ({ gtin, lot }))];
-  return [...new Set(lots.flatMap(({ gtin, lot }) => (typeof gtin === 'string' && typeof lot === 'string' ? [lotId(gtin, lot)] : [])))];
+  const lots = [{ ...product, lot: subject.lot }, ...lines];
+  return [...new Set(lots.flatMap((line) => lotOf(line) ?? []))];
 }
 
-function lotId(gtin: string, lot: string): string {
+/** The canonical Digital Link of a line's lot; undefined where it does not name product and lot. */
+export function lotOf({ gtin, lot }: { gtin?: JsonValue | undefined; lot?: JsonValue | undefined }): string | undefined {
+  if (typeof gtin !== 'string' || typeof lot !== 'string') return undefined;
   return formatDigitalLink([
     { ai: '01', value: gtin14(gtin) },
     { ai: '10', value: lot },

@@ -378,7 +378,7 @@ class Sender implements Outbox {
     return row;
   }
 
-  #target({ to }: OutboxCall): Hex {
+  #target({ to }: Pick<OutboxCall, 'to'>): Hex {
     return to ?? this.#options.contract;
   }
 

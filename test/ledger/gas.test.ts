@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import hre from 'hardhat';
 import { BARS } from '../../bench/gas/bars.ts';
+import { measureLaw } from '../../bench/gas/law.ts';
 import { type GasRows, measureGas } from '../../bench/gas/measure.ts';
-import { newLedger } from './support/newLedger.ts';
+import { deployLaw } from './support/newLaw.ts';
 
 const SNAPSHOT = new URL('../../snapshots/gas.json', import.meta.url);
-const CODE_SIZE = 'code, bytes';
+const CONTRACTS = ['Ledger', 'Clearance', 'Laboratories', 'Registry', 'Council'];
 
 /** Gas is exact, so that any change of it shows in a review: run with UPDATE_SNAPSHOTS=1 to accept what is measured. */
 describe('Ledger', () => {
@@ -14,8 +15,8 @@ describe('Ledger', () => {
     let rows: GasRows;
 
     before(async () => {
-      const { deployedBytecode } = await hre.artifacts.readArtifact('Ledger');
-      rows = { ...(await measureGas(await newLedger())), [CODE_SIZE]: (deployedBytecode.length - 2) / 2 };
+      const contracts = await deployLaw();
+      rows = { ...(await measureGas(contracts)), ...(await measureLaw(contracts)), ...(await codeSizes()) };
       if (process.env.UPDATE_SNAPSHOTS === '1') writeFileSync(SNAPSHOT, `${JSON.stringify(rows, undefined, 2)}\n`);
     });
 
@@ -28,3 +29,11 @@ describe('Ledger', () => {
     });
   });
 });
+
+async function codeSizes(): Promise<GasRows> {
+  const sizes = CONTRACTS.map(async (name) => {
+    const { deployedBytecode } = await hre.artifacts.readArtifact(name);
+    return [`code of ${name}, bytes`, (deployedBytecode.length - 2) / 2] as const;
+  });
+  return Object.fromEntries(await Promise.all(sizes));
+}

@@ -1,6 +1,6 @@
 import { type BaseContract, ContractFactory, type InterfaceAbi } from 'ethers';
 import hre from 'hardhat';
-import { COMPANION_KIND } from '../../../protocol/law/codes.ts';
+import { COMPANION_KIND, type CompanionKindName } from '../../../protocol/law/codes.ts';
 import { ROLE, type ShoreName } from '../../../protocol/ledger/codes.ts';
 import type { Clearance, Laboratories, Ledger, Registry } from '../../../types/ethers-contracts/index.ts';
 import { documentOf, type NewLedger, newLedger } from './newLedger.ts';
@@ -10,6 +10,8 @@ export interface NewLaw extends NewLedger {
   clearance: Clearance;
   laboratories: Laboratories;
   registry: Registry;
+  /** Time of the newest block, Unix seconds. */
+  now(): Promise<number>;
 }
 
 /** Who acts in tests of the law, by name of their account. */
@@ -21,23 +23,31 @@ export const OFFICIALS = {
   regulator: { member: 5, shore: 'CN', role: ROLE.REGULATOR },
 } as const satisfies Record<string, { member: number; shore: ShoreName; role: number }>;
 
+/** Deploys a ledger and the contracts beside it, and adds none of them. */
+export async function deployLaw(): Promise<NewLaw> {
+  const chain = await newLedger();
+  const deploy = async <Contract extends BaseContract>(name: string): Promise<Contract> => {
+    const artifact = await hre.artifacts.readArtifact(name);
+    const factory = new ContractFactory(artifact.abi as unknown as InterfaceAbi, artifact.bytecode, chain.account('deployer'));
+    return (await factory.deploy(chain.address, { gasPrice: 0 })) as unknown as Contract;
+  };
+  const clearance = await deploy<Clearance>('Clearance');
+  const laboratories = await deploy<Laboratories>('Laboratories');
+  const registry = await deploy<Registry>('Registry');
+  const now = async () => Number((await chain.provider.getBlock('latest'))?.timestamp);
+  return { ...chain, clearance, laboratories, registry, now };
+}
+
 /** Deploys a ledger and its companions, adds them, and enrols the officials. */
 export async function newLaw(): Promise<NewLaw> {
-  const chain = await newLedger();
-  const deploy = async <Contract extends BaseContract>(name: keyof typeof COMPANION_KIND, ...args: string[]): Promise<Contract> => {
-    const artifact = await hre.artifacts.readArtifact(`${name.charAt(0)}${name.slice(1).toLowerCase()}`);
-    const factory = new ContractFactory(artifact.abi as unknown as InterfaceAbi, artifact.bytecode, chain.account('deployer'));
-    const contract = await factory.deploy(...args, { gasPrice: 0 });
-    await chain.ledger.connect(chain.both).addCompanion(await contract.getAddress(), COMPANION_KIND[name]);
-    return contract as unknown as Contract;
-  };
-  const clearance = await deploy<Clearance>('CLEARANCE', chain.address);
-  const laboratories = await deploy<Laboratories>('LABORATORIES', chain.address);
-  const registry = await deploy<Registry>('REGISTRY', chain.address);
+  const law = await deployLaw();
+  const companions = { CLEARANCE: law.clearance, LABORATORIES: law.laboratories, REGISTRY: law.registry };
+  for (const [kind, contract] of Object.entries(companions))
+    await law.ledger.connect(law.both).addCompanion(await contract.getAddress(), COMPANION_KIND[kind as CompanionKindName]);
   for (const [name, { member, shore, role }] of Object.entries(OFFICIALS)) {
-    const authority: Ledger = chain.ledger.connect(shore === 'CN' ? chain.china : chain.korea);
+    const authority: Ledger = law.ledger.connect(shore === 'CN' ? law.china : law.korea);
     await authority.enrol(role, 1, 0, documentOf(name).leaf);
-    await authority.authoriseAccount(member, chain.account(name), 0);
+    await authority.authoriseAccount(member, law.account(name), 0);
   }
-  return { ...chain, clearance, laboratories, registry };
+  return law;
 }

@@ -5,34 +5,50 @@ import type { Hex } from '../../../protocol/encoding/hex.ts';
 import type { LedgerAt } from '../../../sdk/chain/readState.ts';
 import { CHAIN_ID, type TestChain } from './chain.ts';
 
-/** Whom nobody has the key of. */
-const NOBODY = '0x000000000000000000000000000000000000dead';
 const ROOT = dirname(dirname(dirname(import.meta.dirname)));
-const ARTIFACT = join(ROOT, 'artifacts', 'contracts', 'Ledger.sol', 'Ledger.json');
+const THRESHOLD = 2;
 
 /** Whether the contracts are compiled; tests that need them are skipped where not. */
-export const hasArtifact = existsSync(ARTIFACT);
+export const hasArtifact = existsSync(artifactOf('Ledger'));
 
-/** Deploys the ledger with an authority for each shore; nobody can act for both. */
-export async function deployTestLedger(chain: TestChain, authorities: { CN: Hex; KR: Hex }): Promise<LedgerAt> {
-  const { bytecode } = JSON.parse(readFileSync(ARTIFACT, 'utf8')) as { bytecode: string };
-  const deployer = Wallet.createRandom();
-  const args = AbiCoder.defaultAbiCoder().encode(['address', 'address', 'address'], [authorities.CN, authorities.KR, NOBODY]);
-  const transaction = Transaction.from({
-    ...{ type: 2, chainId: CHAIN_ID, nonce: 0, gasLimit: 10_000_000, maxFeePerGas: 0n, maxPriorityFeePerGas: 0n },
-    data: bytecode + args.slice(2),
-  });
-  transaction.signature = deployer.signingKey.sign(transaction.unsignedHash);
-  await chain.provider.send('eth_sendRawTransaction', [transaction.serialized]);
-  const contract = getCreateAddress({ from: deployer.address, nonce: 0 }).toLowerCase() as Hex;
-  for (let attempt = 0; (await chain.provider.send('eth_getCode', [contract, 'latest'])) === '0x'; attempt++) {
-    if (attempt === 100) throw new Error('the ledger was not deployed');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Deploys a council of each shore and of both, and the ledger that they govern; no contract stands beside it. */
+export async function deployTestLedger(chain: TestChain, seats: { CN: readonly Hex[]; KR: readonly Hex[] }): Promise<LedgerAt> {
+  const deploy = deployer(chain);
+  const council = (of: readonly Hex[], threshold: number) =>
+    deploy('Council', ['address[]', 'uint256', 'uint256', 'bytes4[]'], [of, threshold, 0, []]);
+  const [china, korea] = [await council(seats.CN, THRESHOLD), await council(seats.KR, THRESHOLD)];
+  const both = await council([china, korea], 2);
+  const contract = await deploy('Ledger', ['address', 'address', 'address'], [china, korea, both]);
   return { provider: chain.provider, chainId: CHAIN_ID, contract };
+}
+
+/** Deploys contracts one after the other from a new account. */
+function deployer(chain: TestChain): (name: string, types: string[], args: unknown[]) => Promise<Hex> {
+  const wallet = Wallet.createRandom();
+  let nonce = 0;
+  return async (name, types, args) => {
+    const { bytecode } = JSON.parse(readFileSync(artifactOf(name), 'utf8')) as { bytecode: string };
+    const transaction = Transaction.from({
+      ...{ type: 2, chainId: CHAIN_ID, nonce, gasLimit: 20_000_000, maxFeePerGas: 0n, maxPriorityFeePerGas: 0n },
+      data: bytecode + AbiCoder.defaultAbiCoder().encode(types, args).slice(2),
+    });
+    transaction.signature = wallet.signingKey.sign(transaction.unsignedHash);
+    await chain.provider.send('eth_sendRawTransaction', [transaction.serialized]);
+    const contract = getCreateAddress({ from: wallet.address, nonce }).toLowerCase() as Hex;
+    nonce++;
+    for (let attempt = 0; (await chain.provider.send('eth_getCode', [contract, 'latest'])) === '0x'; attempt++) {
+      if (attempt === 100) throw new Error(`${name} was not deployed`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return contract;
+  };
 }
 
 /** keccak-256 of the deployed code. */
 export async function codeHashOf({ provider, contract }: LedgerAt): Promise<Hex> {
   return keccak256((await provider.send('eth_getCode', [contract, 'latest'])) as string) as Hex;
+}
+
+function artifactOf(name: string): string {
+  return join(ROOT, 'artifacts', 'contracts', `${name}.sol`, `${name}.json`);
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RoleName, ShoreName } from '../../../protocol/ledger/codes.ts';
 import type { LedgerAt } from '../../../sdk/chain/readState.ts';
-import { prepareAuthority } from '../../../sdk/member/authority.ts';
+import { adoptLedger, openCouncil } from '../../../sdk/govern/council.ts';
+import { prepareSeats } from '../../../sdk/govern/seats.ts';
 import { prepareMember } from '../../../sdk/member/prepareMember.ts';
 import { startTestChain, type TestChain } from './chain.ts';
 import { type FakeNodes, startFakeNodes } from './fakeNode.ts';
@@ -28,8 +29,10 @@ export interface World {
 export async function startWorld(): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'tidemark-world-'));
   const chain = await startTestChain();
-  const authorities = { CN: prepareAuthority(home, 'CN'), KR: prepareAuthority(home, 'KR') };
-  const ledger = await deployTestLedger(chain, { CN: authorities.CN.address, KR: authorities.KR.address });
+  const addresses = (shore: ShoreName) => prepareSeats(home, shore).map(({ address }) => address);
+  const ledger = await deployTestLedger(chain, { CN: addresses('CN'), KR: addresses('KR') });
+  const councils = { CN: await openCouncil(home, 'CN', ledger), KR: await openCouncil(home, 'KR', ledger) };
+  for (const council of Object.values(councils)) await adoptLedger(council, ledger);
   const nodes = await startFakeNodes(ledger);
   const deployment = {
     chainId: ledger.chainId,
@@ -42,12 +45,13 @@ export async function startWorld(): Promise<World> {
   writeFileSync(join(home, 'trust.json'), JSON.stringify(nodes.trust));
   const enrol = async (slug: string, shore: ShoreName, role: RoleName, gln: string, nodeUrl: string) => {
     const profile = { name: { en: `${slug} en`, ko: `${slug} ko`, zh: `${slug} zh` }, gln };
-    const { member } = await prepareMember({ home, slug, profile, shore, roles: [role], nodeUrl, authority: authorities[shore], ledger });
+    const { member } = await prepareMember({ home, slug, profile, shore, roles: [role], nodeUrl, council: councils[shore], ledger });
     nodes.profiles.set(member, readFileSync(join(home, 'profiles', `${slug}.json`), 'utf8'));
     writeFileSync(join(home, 'members', slug, 'token'), `token-${member}`);
   };
   await enrol('lab', 'KR', 'LABORATORY', '9521006000005', nodes.urls[1]);
   await enrol('chamber', 'CN', 'CERTIFIER', '9521009000002', nodes.urls[0]);
+  for (const council of Object.values(councils)) await council.close();
   const write = (file: string, number: string, change: (subject: Record<string, unknown>) => void) => {
     const form = JSON.parse(readFileSync(join(ROOT, 'deploy', 'demo', file), 'utf8'));
     change(form.credentialSubject);

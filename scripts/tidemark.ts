@@ -1,10 +1,17 @@
 /** The command line: `npm run -s tidemark -- COMMAND`. */
 import { Command, CommanderError } from 'commander';
+import { acceptCommand } from './commands/accept.ts';
 import { changeStatusCommand } from './commands/changeStatus.ts';
 import { discloseCommand } from './commands/disclose.ts';
+import { governCommand } from './commands/govern.ts';
+import { judgeCommand } from './commands/judge.ts';
 import { keysCommand } from './commands/keys.ts';
+import { labCommand } from './commands/lab.ts';
 import { membersCommand } from './commands/members.ts';
 import { notariseCommand } from './commands/notarise.ts';
+import { originCommand } from './commands/origin.ts';
+import { moveCommand } from './commands/release.ts';
+import { alertCommand, holdCommand, recallCommand } from './commands/safety.ts';
 import { showCommand } from './commands/show.ts';
 import { supersedeCommand } from './commands/supersede.ts';
 import { EXIT } from './commands/support/command.ts';
@@ -24,6 +31,17 @@ const program = new Command('tidemark')
   .addCommand(changeStatusCommand('reinstate'))
   .addCommand(supersedeCommand())
   .addCommand(discloseCommand())
+  .addCommand(originCommand())
+  .addCommand(labCommand())
+  .addCommand(judgeCommand())
+  .addCommand(acceptCommand())
+  .addCommand(holdCommand('hold'))
+  .addCommand(holdCommand('lift'))
+  .addCommand(alertCommand())
+  .addCommand(recallCommand())
+  .addCommand(moveCommand('release'))
+  .addCommand(moveCommand('write-off'))
+  .addCommand(governCommand())
   .addCommand(keysCommand())
   .addCommand(membersCommand());
 

@@ -9,23 +9,22 @@ import {
   revokeMemberKey,
   rotateKey,
 } from '../../sdk/member/memberKeys.ts';
-import { type OpenMember, openMember } from '../../sdk/member/openMember.ts';
+import type { OpenMember } from '../../sdk/member/openMember.ts';
 import { momentOf } from './support/choice.ts';
-import { type CommonOptions, describeCommand, EXIT, type Outcome, run } from './support/command.ts';
-import { memberOption } from './support/member.ts';
+import { EXIT, type Outcome } from './support/command.ts';
+import { type MemberOptions, memberCommand, withMember } from './support/withMember.ts';
 
-interface Options extends CommonOptions {
-  member?: string;
+interface Options extends MemberOptions {
   compromisedSince?: string;
 }
 
 /** `keys list|generate|register|rotate|revoke`: a member's credential keys. */
 export function keysCommand(): Command {
-  const list = subcommand('list', "List a member's credential keys and how the ledger knows them.", 'keys list --member namhae');
-  const generate = subcommand('generate', 'Make a new credential key, which signs from now on.', 'keys generate --member namhae');
-  const register = subcommand('register', "Register the current key with the shore's authority.", 'keys register --member namhae');
-  const rotate = subcommand('rotate', 'Make and register a new key, and revoke the old one from now on.', 'keys rotate --member namhae');
-  const revoke = subcommand(
+  const list = memberCommand('list', "List a member's credential keys and how the ledger knows them.", 'keys list --member namhae');
+  const generate = memberCommand('generate', 'Make a new credential key, which signs from now on.', 'keys generate --member namhae');
+  const register = memberCommand('register', "Register the current key with the shore's authority.", 'keys register --member namhae');
+  const rotate = memberCommand('rotate', 'Make and register a new key, and revoke the old one from now on.', 'keys rotate --member namhae');
+  const revoke = memberCommand(
     'revoke',
     'Revoke a key, or declare it compromised since a date.',
     'keys revoke 0x… --member namhae --compromised-since 2026-11-01',
@@ -50,24 +49,6 @@ export function keysCommand(): Command {
         .option('--compromised-since <date>', 'what was anchored from this moment on becomes INVALID')
         .action((thumbprint: string, options: Options) => withMember(options, (member) => revoked(options, member, thumbprint))),
     );
-}
-
-function subcommand(name: string, description: string, example: string): Command {
-  return describeCommand(name, description, example).option(
-    '--member <slug>',
-    'whose keys; may be left out where only one member is on this machine',
-  );
-}
-
-function withMember(options: Options, work: (member: OpenMember) => Promise<Outcome>): Promise<void> {
-  return run(options, async () => {
-    const member = openMember(options.home, memberOption(options));
-    try {
-      return await work(member);
-    } finally {
-      member.close();
-    }
-  });
 }
 
 async function listKeys(member: OpenMember): Promise<Outcome> {

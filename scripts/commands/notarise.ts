@@ -14,13 +14,13 @@ interface Options extends CommonOptions {
 
 const MOST_LISTED = 20;
 
-/** `notarise FILE...`: seals, stores and anchors documents, and writes a bundle for each. */
-export function notariseCommand(): Command {
-  return describeCommand(
-    'notarise',
-    'Seal, store and anchor documents; write a bundle for each. Run again after a crash, it goes on where it stopped.',
-    'notarise deploy/demo/laver/lab-report-export.json --member namhae --out bundles',
-  )
+/** `notarise FILE...`: seals, stores, registers and anchors documents, and writes a bundle for each. Also under the names of its occasions. */
+export function notariseCommand(
+  name = 'notarise',
+  description = 'Seal, store and anchor documents; write a bundle for each.',
+  example = 'notarise deploy/demo/laver/lab-report-export.json --member namhae --out bundles',
+): Command {
+  return describeCommand(name, `${description} Run again after a crash, it goes on where it stopped.`, example)
     .argument('<file...>', 'form data: .json (one), .jsonl (one a line), or a folder of them')
     .option('--member <slug>', 'who notarises; may be left out where only one member is on this machine')
     .option('--out <folder>', 'where the bundles go', 'bundles')

@@ -8,10 +8,10 @@ import { SdkError } from '../errors.ts';
 import type { OpenMember } from '../member/openMember.ts';
 import type { Batch, StoredDocument } from '../notarise/journal.ts';
 import { lotOf } from '../notarise/subjectsOf.ts';
+import { referenceDigest } from './commitment.ts';
 import { type CompanionAt, findCompanion, lawCall } from './companions.ts';
 import { dayOf } from './days.ts';
 import { type Goods, goodsOf, keyOf } from './goods.ts';
-import { numberDigest } from './numberDigest.ts';
 import type { Registration } from './registration.ts';
 
 /** What is read of a certificate of origin to register it. */
@@ -79,7 +79,7 @@ function registrationOf({ file, folder }: OpenMember, document: StoredDocument) 
   }));
   return {
     leaf: document.leaf,
-    number: numberDigest(folder, claims.certificateNumber),
+    number: referenceDigest(folder, claims.certificateNumber),
     regime: REGIME[claims.regime],
     destination: SHORE[importingCountry],
     issuedOn: dayOf(claims.issuedOn, file.shore),

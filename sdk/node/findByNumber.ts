@@ -35,8 +35,10 @@ export async function findByNumber(node: NodeClient, number: string, issuer?: nu
     if (leaf !== undefined) return { leaf, match };
   }
   const hints = [...certificate.hints, ...labReport.hints];
+  const looksAlike = hints.includes('LOOKALIKE_CHARACTERS');
   throw new SdkError('UNKNOWN_NUMBER', `${node.url} knows no document of the number ${number}`, {
-    advice: hints.includes('LOOKALIKE_CHARACTERS')
+    ...(looksAlike && { facts: { hint: 'LOOKALIKE_CHARACTERS' } }),
+    advice: looksAlike
       ? 'look at the paper again: a number is known that differs only by characters that look alike, such as O and 0'
       : 'check the number; a document may also not have arrived yet',
   });

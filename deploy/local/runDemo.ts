@@ -1,10 +1,17 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openMember } from '../../sdk/member/openMember.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { recordId } from '../../protocol/ledger/ids.ts';
+import { commit } from '../../sdk/law/commitment.ts';
+import { consume, moveLots } from '../../sdk/law/consume.ts';
+import { goodsOfBundle } from '../../sdk/law/goodsOfBundle.ts';
+import { correctCertificate } from '../../sdk/law/replaceCertificate.ts';
+import { type OpenMember, openMember } from '../../sdk/member/openMember.ts';
+import { findDocument } from '../../sdk/node/findDocument.ts';
 import { notarise } from '../../sdk/notarise/notarise.ts';
 import { readInputs } from '../../sdk/notarise/readInputs.ts';
-import { supersede } from '../../sdk/notarise/supersede.ts';
+import { readBundle } from '../../sdk/verify/readBundle.ts';
 import { DemoProgress, type DemoScenario, type DemoStep } from './demo.ts';
 
 /** Where the demo's documents come from and where its bundles go. */
@@ -40,12 +47,26 @@ async function runStep(scenario: DemoScenario, step: DemoStep, { data, home }: D
   mkdirSync(out, { recursive: true });
   try {
     if (step.do === 'notarise') await notarise({ member, inputs: readInputs([file]), out });
-    else if (step.do === 'supersede')
-      await supersede({ member, old: join(out, bundleName(step.old)), input: file, out, reason: 'DATA_INCORRECT' });
+    else if (step.do === 'correct')
+      await correctCertificate({ member, leaf: leafOf(join(out, bundleName(step.old))), input: file, out, reason: 'DATA_INCORRECT' });
+    else if (step.do === 'consume') await useCertificate(member, leafOf(join(out, bundleName(step.file))), step.declaration);
     else await capture(member.file.node, readFileSync(join(member.folder, 'token'), 'utf8').trim(), readFileSync(file, 'utf8'));
   } finally {
     member.close();
   }
+}
+
+/** The same calls as of the command "origin consume". */
+async function useCertificate(member: OpenMember, leaf: Hex, declaration: string): Promise<void> {
+  const { issuer } = await findDocument(member.node, leaf);
+  const goods = await goodsOfBundle(member.node, leaf);
+  const { commitment } = commit(member.folder, 'declaration', declaration);
+  await consume(member, recordId(issuer, leaf), commitment, goods);
+  await moveLots(member, 'releaseWithPreference', commitment, [...new Set(goods.map(({ lot }) => lot))]);
+}
+
+function leafOf(bundle: string): Hex {
+  return readBundle(bundle).documents[0].anchor.leaf;
 }
 
 function bundleName(file: string): string {

@@ -22,8 +22,8 @@ const errors = new Interface([
 ]);
 
 /** Why the ledger refuses a call at a block: the error's name with its values, such as `RecordExists(0x…)`. Empty where it does not refuse there. */
-export async function revertReason(provider: FastProvider, call: Call, height: number | 'latest'): Promise<string> {
-  const tag = height === 'latest' ? height : `0x${height.toString(16)}`;
+export async function revertReason(provider: FastProvider, call: Call, height: number | 'latest' | 'pending'): Promise<string> {
+  const tag = typeof height === 'string' ? height : `0x${height.toString(16)}`;
   try {
     await provider.send('eth_call', [call, tag]);
     return '';

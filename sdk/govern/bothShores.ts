@@ -53,7 +53,8 @@ export async function actForBoth(calls: readonly JointCall[], [proposer, approve
 async function waitForDelay({ provider }: LedgerAt, { lane }: Council, council: Hex, act: Act): Promise<void> {
   const call = { from: lane.lane, to: council, data: encodeCouncil('execute', [act]) };
   const deadline = Date.now() + PATIENCE_MS;
-  while ((await revertReason(provider, call, 'latest')).startsWith('CouncilNotReady')) {
+  // Of the block to come: a chain that only makes blocks when something is sent has an old newest one.
+  while ((await revertReason(provider, call, 'pending')).startsWith('CouncilNotReady')) {
     if (Date.now() > deadline)
       throw new SdkError('NOT_READY', 'the delay of the council of both shores is not over', {
         advice: 'execute the act later: tidemark govern execute',

@@ -43,18 +43,16 @@ export async function openCouncils(home: string, ledger: LedgerAt): Promise<Coun
 export async function establishLaw(home: string, { CN, KR }: Councils, companions: Companions, ledger: LedgerAt): Promise<void> {
   const both = await readAuthority(ledger, 'BOTH');
   await Promise.all([CN, KR].map((council) => adoptLedger(council, ledger)));
-  // Before it has a ledger, the council of both can be told of nothing but itself.
-  await actForBoth(
+  // A council can be told of nothing but itself before it has a ledger, and of no contract that does not stand beside it yet.
+  const phases: JointCall[][] = [
     [{ id: 'adopt-of-both', to: both, data: encodeCouncil('adoptLedger', [ledger.contract]), gasLimit: GAS }],
-    [CN, KR],
-    ledger,
-  );
-  const joint: JointCall[] = [
-    ...Object.entries(companions).map(([kind, address]) => addCompanion(kind as CompanionKindName, address)),
-    ...Object.entries(REGIME).map(([name, code]) => setRegime(companions, name, code)),
-    ...lawTexts(home, 'panels').map((text) => publishPanel(companions, text)),
+    Object.entries(companions).map(([kind, address]) => addCompanion(kind as CompanionKindName, address)),
+    [
+      ...Object.entries(REGIME).map(([name, code]) => setRegime(companions, name, code)),
+      ...lawTexts(home, 'panels').map((text) => publishPanel(companions, text)),
+    ],
   ];
-  await actForBoth(joint, [CN, KR], ledger);
+  for (const calls of phases) await actForBoth(calls, [CN, KR], ledger);
   await Promise.all(lawTexts(home, 'profiles').map((text) => publishProfile({ CN, KR }, companions, text)));
 }
 

@@ -16,7 +16,13 @@ export interface DemoMember {
 export type DemoStep =
   | { readonly member: string; readonly do: 'notarise'; readonly file: string }
   | { readonly member: string; readonly do: 'correct'; readonly old: string; readonly file: string }
-  | { readonly member: string; readonly do: 'consume'; readonly file: string; readonly declaration: string }
+  | {
+      readonly member: string;
+      readonly do: 'consume';
+      readonly file: string;
+      readonly declaration: string;
+      readonly invoices: readonly string[];
+    }
   | { readonly member: string; readonly do: 'capture'; readonly file: string };
 
 /** A scenario of the demo ledger. */
@@ -40,7 +46,13 @@ export const SCENARIOS: readonly DemoScenario[] = [
       { member: 'namhae', do: 'notarise', file: 'lab-report-export.json' },
       { member: 'korea-chamber', do: 'notarise', file: 'certificate-of-origin.json' },
       { member: 'qingdao-customs', do: 'capture', file: 'events-qingdao-customs.json' },
-      { member: 'qingdao-customs', do: 'consume', file: 'certificate-of-origin.json', declaration: '4200-2026-I-000000417 (DEMO)' },
+      {
+        member: 'qingdao-customs',
+        do: 'consume',
+        file: 'certificate-of-origin.json',
+        declaration: '4200-2026-I-000000417 (DEMO)',
+        invoices: ['HB-INV-26-1012'],
+      },
       { member: 'jiaowan', do: 'capture', file: 'events-jiaowan.json' },
       { member: 'beihai', do: 'notarise', file: 'lab-report-import.json' },
     ],
@@ -55,7 +67,13 @@ export const SCENARIOS: readonly DemoScenario[] = [
       { member: 'qingdao-customs', do: 'notarise', file: 'certificate-of-origin-v1.json' },
       { member: 'qingdao-customs', do: 'correct', old: 'certificate-of-origin-v1.json', file: 'certificate-of-origin-v2.json' },
       { member: 'busan-customs', do: 'capture', file: 'events-busan-customs.json' },
-      { member: 'busan-customs', do: 'consume', file: 'certificate-of-origin-v2.json', declaration: '030-26-110900231 (DEMO)' },
+      {
+        member: 'busan-customs',
+        do: 'consume',
+        file: 'certificate-of-origin-v2.json',
+        declaration: '030-26-110900231 (DEMO)',
+        invoices: ['LW-INV-26-1105'],
+      },
       { member: 'haeun', do: 'capture', file: 'events-haeun.json' },
     ],
   },

@@ -49,7 +49,7 @@ async function runStep(scenario: DemoScenario, step: DemoStep, { data, home }: D
     if (step.do === 'notarise') await notarise({ member, inputs: readInputs([file]), out });
     else if (step.do === 'correct')
       await correctCertificate({ member, leaf: leafOf(join(out, bundleName(step.old))), input: file, out, reason: 'DATA_INCORRECT' });
-    else if (step.do === 'consume') await useCertificate(member, leafOf(join(out, bundleName(step.file))), step.declaration);
+    else if (step.do === 'consume') await useCertificate(member, leafOf(join(out, bundleName(step.file))), step);
     else await capture(member.file.node, readFileSync(join(member.folder, 'token'), 'utf8').trim(), readFileSync(file, 'utf8'));
   } finally {
     member.close();
@@ -57,9 +57,14 @@ async function runStep(scenario: DemoScenario, step: DemoStep, { data, home }: D
 }
 
 /** The same calls as of the command "origin consume". */
-async function useCertificate(member: OpenMember, leaf: Hex, declaration: string): Promise<void> {
+async function useCertificate(
+  member: OpenMember,
+  leaf: Hex,
+  { declaration, invoices }: { declaration: string; invoices: readonly string[] },
+): Promise<void> {
   const { issuer } = await findDocument(member.node, leaf);
-  const goods = await goodsOfBundle(member.node, leaf);
+  // The public presentation hides invoice numbers; customs have them from the declaration.
+  const goods = await goodsOfBundle(member.node, leaf, invoices);
   const { commitment } = commit(member.folder, 'declaration', declaration);
   await consume(member, recordId(issuer, leaf), commitment, goods);
   await moveLots(member, 'releaseWithPreference', commitment, [...new Set(goods.map(({ lot }) => lot))]);

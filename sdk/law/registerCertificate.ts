@@ -60,6 +60,12 @@ export function goodsOfCertificate(claims: CertificateClaims, subjects: readonly
   return goodsOf(lines);
 }
 
+/** Keys of the goods lines of a certificate that this member sealed, with all its disclosures. */
+export function linesOf({ sdJwt, subjects, subjectKeys, subjectSalts }: StoredDocument): Hex[] {
+  const keyed = subjects.map((id, index) => ({ id, key: subjectKeys[index] as Hex, salt: subjectSalts[index] as Hex }));
+  return goodsOfCertificate(claimsOf(sdJwt), keyed).map(keyOf);
+}
+
 /** What a credential says of its subject. */
 export function claimsOf(sdJwt: string): CertificateClaims {
   return openCredential(sdJwt).claims.credentialSubject as unknown as CertificateClaims;
@@ -72,18 +78,13 @@ function registrationOf({ file, folder }: OpenMember, document: StoredDocument) 
     throw new SdkError('DESTINATION_UNKNOWN', 'the ledger is shared by CN and KR alone', {
       pointer: '/credentialSubject/exporterDeclaration/importingCountry',
     });
-  const subjects = document.subjects.map((id, index) => ({
-    id,
-    key: document.subjectKeys[index] as Hex,
-    salt: document.subjectSalts[index] as Hex,
-  }));
   return {
     leaf: document.leaf,
     number: referenceDigest(folder, claims.certificateNumber),
     regime: REGIME[claims.regime],
     destination: SHORE[importingCountry],
     issuedOn: dayOf(claims.issuedOn, file.shore),
-    lines: goodsOfCertificate(claims, subjects).map(keyOf),
+    lines: linesOf(document),
   };
 }
 

@@ -8,15 +8,13 @@ import { SdkError } from '../errors.ts';
 import type { OpenMember } from '../member/openMember.ts';
 import { entryOf } from '../notarise/anchorBatches.ts';
 import { assertOwn, changesOf, submitChecked } from '../notarise/changeStatus.ts';
-import { type Journal, openJournal, type RunDocument } from '../notarise/journal.ts';
+import { type Journal, openJournal, type RunDocument, type StoredDocument } from '../notarise/journal.ts';
 import { inputDigest, sealerOf, sealInput } from '../notarise/sealInput.ts';
 import { storeDocuments } from '../notarise/storeDocuments.ts';
 import { type Notarised, writeBundles } from '../notarise/writeBundles.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { companionOf } from './companions.ts';
-import { keyOf } from './goods.ts';
-import { goodsOfBundle } from './goodsOfBundle.ts';
-import { type Predecessor, registerCall } from './registerCertificate.ts';
+import { linesOf, type Predecessor, registerCall } from './registerCertificate.ts';
 
 /** A certificate that takes the place of an earlier one, or is its certified true copy. */
 export interface CertificateRequest {
@@ -38,9 +36,8 @@ export async function correctCertificate(request: CertificateRequest & { reason:
   const { member, leaf, reason } = request;
   await assertOwn(member, leaf);
   const record = recordId(member.file.member, leaf);
-  const lines = (await goodsOfBundle(member.node, leaf)).map(keyOf);
-  return seal(request, async (outbox, document) => {
-    await register(member, outbox, document, { form: 'CORRECTION', record, lines });
+  return seal(request, async (outbox, document, journal) => {
+    await register(member, outbox, document, { form: 'CORRECTION', record, lines: linesOf(ownDocument(journal, leaf)) });
     const id = `supersede:${record}:${document.leaf}`;
     if (outbox.has(id)) return void (await outbox.wait(id));
     const call = supersedeCall(member.file.member, leaf, entryOf(document), REASON[reason], await changesOf(member, leaf));
@@ -64,6 +61,15 @@ export async function copyCertificate(request: CertificateRequest): Promise<Nota
   });
 }
 
+/** The public presentation hides what the lines are made of; the issuer's own copy does not. @throws SdkError `NOT_HERE` */
+function ownDocument(journal: Journal, leaf: Hex): StoredDocument {
+  const found = journal.findLeaf(leaf);
+  if (found !== undefined) return found;
+  throw new SdkError('NOT_HERE', `the certificate ${leaf} was not issued from this machine`, {
+    advice: 'correct it where its journal is, or bring the journal here',
+  });
+}
+
 async function register(member: OpenMember, outbox: Outbox, document: RunDocument, predecessor: Predecessor): Promise<void> {
   const call = registerCall(member, await companionOf(member.ledger, 'CLEARANCE'), document, predecessor);
   const id = `register:${call.record}`;
@@ -74,14 +80,14 @@ async function register(member: OpenMember, outbox: Outbox, document: RunDocumen
 /** Seals and stores the document, lets it be put on the ledger, and writes its bundle. */
 async function seal(
   { member, input, out }: CertificateRequest,
-  record: (outbox: Outbox, document: RunDocument) => Promise<void>,
+  record: (outbox: Outbox, document: RunDocument, journal: Journal) => Promise<void>,
 ): Promise<Notarised> {
   const journal = openJournal(join(member.folder, 'journal.sqlite'));
   try {
     const stored = await store(member, journal, input);
     const outbox = await member.outbox();
     try {
-      await record(outbox, stored);
+      await record(outbox, stored, journal);
     } finally {
       await outbox.close();
     }

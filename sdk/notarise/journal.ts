@@ -45,6 +45,8 @@ export interface Batch {
 export interface Journal {
   /** The document that was made of this input, in this or an earlier run. */
   find(input: Hex): JournalDocument | undefined;
+  /** A document of this or an earlier run by its leaf, with what the node said of it. */
+  findLeaf(leaf: Hex): StoredDocument | undefined;
   /** Adds to this run what is known or newly sealed. One call is one transaction. */
   add(documents: readonly { name: string; document: JournalDocument }[]): void;
   /** Number of documents of this run; inputs that are equal count once. */
@@ -81,6 +83,7 @@ export function openJournal(path: string): Journal {
   const database = openDurableDatabase(path, SCHEMA);
   const sql = (text: string) => database.prepare(text);
   const find = sql('SELECT * FROM documents WHERE input = ?');
+  const findLeaf = sql('SELECT * FROM documents WHERE leaf = ?');
   const insert = sql(
     'INSERT OR IGNORE INTO documents (input, leaf, sha256, sm3, kind, expires_at, sd_jwt, subjects) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -101,6 +104,10 @@ export function openJournal(path: string): Journal {
     find(input) {
       const row = find.get(input);
       return row === undefined ? undefined : documentOf(row);
+    },
+    findLeaf(leaf) {
+      const row = findLeaf.get(leaf);
+      return row === undefined ? undefined : storedDocumentOf(row);
     },
     add: (documents) =>
       atOnce(() => {

@@ -25,7 +25,7 @@ abstract contract Accreditation is LaboratoriesState {
         external
     {
         (Account account, uint256 sequence) = _enter(ACCREDIT, Role.ACCREDITOR, 1);
-        _requireOwnLaboratory(laboratory, account);
+        _requireOwnShore(_laboratory(laboratory), account);
         if (panels[panel] == 0) revert LaboratoriesFieldInvalid("panel");
         if (tests == 0) revert LaboratoriesFieldInvalid("tests");
         if (certificate == 0) revert LaboratoriesFieldInvalid("certificate");
@@ -47,7 +47,7 @@ abstract contract Accreditation is LaboratoriesState {
     /// @inheritdoc ILaboratories
     function endAccreditation(uint32 laboratory, uint16 panel, uint8 reason) external {
         (Account account, uint256 sequence) = _enter(WITHDRAW, Role.ACCREDITOR, 1);
-        _requireOwnLaboratory(laboratory, account);
+        _requireOwnShore(ledger.members(laboratory), account);
         if (!Reason.isGiven(reason)) revert LaboratoriesFieldInvalid("reason");
         bytes32 key = _panelKey(laboratory, panel);
         uint256 period = periodCounts[key];
@@ -59,7 +59,7 @@ abstract contract Accreditation is LaboratoriesState {
     /// @inheritdoc ILaboratories
     function declareCompromised(uint32 laboratory, uint16 panel, uint16 period, uint40 since) external {
         (Account account, uint256 sequence) = _enter(WITHDRAW, Role.ACCREDITOR, 1);
-        _requireOwnLaboratory(laboratory, account);
+        _requireOwnShore(ledger.members(laboratory), account);
         Term before = periods[_numbered(_panelKey(laboratory, panel), period)];
         if (!before.exists()) revert LaboratoriesPeriodConflict(laboratory, panel, period);
         uint256 limit = before.compromisedSince() == 0 ? block.timestamp : before.compromisedSince() - 1;
@@ -94,9 +94,9 @@ abstract contract Accreditation is LaboratoriesState {
         if (member.roles() & Role.LABORATORY == 0) revert LaboratoriesNotLaboratory(number);
     }
 
-    function _requireOwnLaboratory(uint32 number, Account body) private view {
-        uint8 shore = _laboratory(number).shore();
-        if (shore != body.shore()) revert CompanionShoreWrong(body.shore(), shore);
+    /// @dev What a laboratory has can be ended without its being one any more: its shore may have taken the role away first.
+    function _requireOwnShore(Member member, Account body) private pure {
+        if (member.shore() != body.shore()) revert CompanionShoreWrong(body.shore(), member.shore());
     }
 
     function _setPeriod(uint256 laboratory, uint16 panel, uint256 period, Term word, uint256 sequence) private {

@@ -194,7 +194,7 @@ interface ILaboratories is ICompanion {
 
     /// @notice The report is too old for the arrangement. (REPORT_TOO_OLD)
     /// @param id Id of its record
-    /// @param until Until when it could be accepted, Unix seconds
+    /// @param until From when on it can no longer be accepted, Unix seconds
     error LaboratoriesReportTooOld(bytes32 id, uint256 until);
 
     /// @notice The destination has not designated the laboratory for the panel. (NOT_DESIGNATED)

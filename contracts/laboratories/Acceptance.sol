@@ -149,7 +149,7 @@ abstract contract Acceptance is LaboratoriesState {
         uint256 missing = facts.tests & ~coverage[number];
         if (missing != 0) revert LaboratoriesNotCovered(number, missing);
         uint256 until = facts.course.analysedUntil() + arrangement.maxAge();
-        if (block.timestamp > until) revert LaboratoriesReportTooOld(id, until);
+        if (block.timestamp >= until) revert LaboratoriesReportTooOld(id, until);
     }
 
     /// @dev A compromise declared after the registration reaches back: what was made since is not accepted any more.

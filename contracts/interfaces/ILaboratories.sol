@@ -192,7 +192,7 @@ interface ILaboratories is ICompanion {
     /// @param missing Bits of the tests that it does not cover; 0: it is about another panel
     error LaboratoriesNotCovered(uint16 arrangement, uint256 missing);
 
-    /// @notice The report is too old for the arrangement. (REPORT_TOO_OLD)
+    /// @notice The report is too old for the arrangement, or expired in the ledger. (REPORT_TOO_OLD)
     /// @param id Id of its record
     /// @param until From when on it can no longer be accepted, Unix seconds
     error LaboratoriesReportTooOld(bytes32 id, uint256 until);

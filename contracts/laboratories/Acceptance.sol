@@ -75,7 +75,7 @@ abstract contract Acceptance is LaboratoriesState {
     {
         bytes32 id = Fingerprint.recordId(laboratory, leaf);
         (Account account, uint256 sequence, Record record) = _enterAbout(id, ACCEPT, Role.REGULATOR | Role.CUSTOMS, 1);
-        if (record.status() != Status.ACTIVE) revert LaboratoriesNotStanding(id, record.status());
+        _requireStanding(id, record);
         Report report = reports[id];
         if (facts.lot == 0 || !report.isOf(_digest(facts))) revert LaboratoriesReportUnknown(id);
         _requireCovered(id, arrangement, account, facts);
@@ -169,6 +169,12 @@ abstract contract Acceptance is LaboratoriesState {
     function _requireDesignated(uint256 laboratory, uint16 panel, uint8 shore) private view {
         Term word = designations[_numbered(_panelKey(laboratory, panel), shore)];
         if (!word.covers(block.timestamp, block.timestamp)) revert LaboratoriesNotDesignated(laboratory, shore);
+    }
+
+    function _requireStanding(bytes32 id, Record record) private view {
+        if (record.status() != Status.ACTIVE) revert LaboratoriesNotStanding(id, record.status());
+        uint40 expiresAt = record.expiresAt();
+        if (expiresAt != 0 && block.timestamp >= expiresAt) revert LaboratoriesReportTooOld(id, expiresAt);
     }
 
     function _decide(

@@ -28,6 +28,7 @@ export default defineConfig({
   },
   paths: { sources: './contracts', tests: { solidity: './test/contracts', mocha: './test/ledger' } },
   // The whole run of an invariant is runs x depth calls; the handler never reverts but where its model is contradicted.
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 24, depth: 60, failOnRevert: true } } },
+  // A campaign sets the runs of a fuzz test: `npm run campaign:law-fuzz`.
+  test: { solidity: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 256) }, invariant: { runs: 24, depth: 60, failOnRevert: true } } },
   typechain: { outDir: './types/ethers-contracts' },
 });

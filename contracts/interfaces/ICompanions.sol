@@ -13,6 +13,9 @@ import {Record} from "../types/Record.sol";
 /// - only a contract that both shores added takes numbers of the one sequence, so every rule's event is counted with the ledger's own;
 /// - the ledger calls none of them: a faulty one can write wrong things of its own, and nothing into records, members or heads;
 /// - anchoring, revoking and reading are the ledger's own and cannot be paused by anybody.
+///
+/// What both shores must check before they add one: that it names nobody but its caller to `enter`, and emits exactly as many events as it takes
+/// numbers for. Of one that does not, the indexes tell that events are missing.
 interface ICompanions {
     // ---------------------------------------------------------------- events
 

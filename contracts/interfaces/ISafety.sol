@@ -200,7 +200,7 @@ interface ISafety is ICompanion {
     /// @param alert Alert that it belongs to
     /// @param salt What made the recall's id
     /// @param evidence Digest of the report on what was returned and destroyed
-    /// @param restored Subject keys of lots that turned out to be right
+    /// @param restored Subject keys of lots of the alert that turned out to be right, whichever recall of the shore's recalled them
     function closeRecall(bytes32 alert, bytes32 salt, bytes32 evidence, bytes32[] calldata restored) external;
 
     // ------------------------------------------------------------- movements

@@ -1,4 +1,4 @@
-import { type BytesLike, ContractFactory, Interface, id as keccakOf, type Result, Wallet } from 'ethers';
+import { type BytesLike, ContractFactory, Interface, keccak256, id as keccakOf, type Result, Wallet } from 'ethers';
 import hre from 'hardhat';
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { clearanceAbi } from '../../../protocol/law/abi/clearance.ts';
@@ -59,8 +59,6 @@ export const DELAY = 2 * 86_400;
 /** When acts of these tests can no longer be done. */
 export const CLOSE = 40_000_000_000;
 const START = 2_000_000_000;
-/** Time for the deployment, whose blocks come as they come. */
-const HOUR = 3_600;
 const GAS = 8_000_000;
 /** Stopping, and speaking in the council of both, which has a delay of its own. */
 const URGENT_AT_A_SHORE = [
@@ -82,7 +80,7 @@ export async function newCouncils({ chainId = 31_337 }: { chainId?: number } = {
     hardfork: 'cancun',
     initialBaseFeePerGas: 0,
     blockGasLimit: 10_000_000_000,
-    initialDate: new Date((START - HOUR) * 1_000),
+    initialDate: new Date(START * 1_000),
   } as const;
   const { provider } = await hre.network.create({ network: 'default', override });
   const world = open(chainId, (method, params) => provider.request({ method, params: [...params] }));
@@ -203,8 +201,8 @@ export async function deploy(world: Councils, name: string, args: readonly unkno
   const deployer = accountOf('deployer');
   const nonce = Number(await world.rpc('eth_getTransactionCount', [deployer.address, 'latest']));
   const raw = await deployer.signTransaction({ type: 0, chainId: world.chainId, nonce, data, gasPrice: 0, gasLimit: GAS });
-  const hash = await world.rpc('eth_sendRawTransaction', [raw]);
-  const receipt = (await world.rpc('eth_getTransactionReceipt', [hash])) as { contractAddress: Hex };
+  expectDone(await world.deliver(raw as Hex));
+  const receipt = (await world.rpc('eth_getTransactionReceipt', [keccak256(raw)])) as { contractAddress: Hex };
   return receipt.contractAddress;
 }
 

@@ -27,11 +27,24 @@ export interface BundleSubject {
 
 /** One document and how it is anchored. */
 export type BundleDocument =
-  | { type: 'credential'; sdJwt: string; issuer: number; anchor: Anchor }
+  | { type: 'credential'; sdJwt: string; issuer: number; anchor: Anchor; law?: RegisteredLines | RegisteredReport }
   /** `event` is the exact JSON text of one EPCIS event. */
   | { type: 'event'; event: string; salt: Hex; issuer: number; anchor: Anchor }
   /** The body stays where it is; existence and standing are still proven. */
   | { type: 'withheld'; reason: WithheldReason; kind: number; issuer: number; anchor: Anchor };
+
+/** What was registered of a certificate of origin: keys of its goods lines, in the registered order. */
+export interface RegisteredLines {
+  lines: Hex[];
+}
+
+/** What was registered of a laboratory report, or of its batch, as digests of it stand on the ledger. */
+export interface RegisteredReport {
+  /** Words of 32 bytes: subject key of the lot or 0, bits of the tests, packed course. */
+  facts: { lot: Hex; tests: Hex; course: Hex };
+  /** Exact text of the panel that the tests are counted in. */
+  panel?: string;
+}
 
 /** Why a body is not in the bundle. */
 type WithheldReason = 'NOT_RELEASED' | 'UNAVAILABLE';
@@ -49,7 +62,7 @@ export interface BundleBlock {
   contract: Hex;
   /** RLP of the header, with seals in `extraData` where the engine seals. */
   header: Hex;
-  /** RLP trie nodes of the account proof and of all storage proofs, each once, in any order. */
+  /** RLP trie nodes of the account proofs and of all storage proofs, of the ledger and of the contracts beside it, each once, in any order. */
   nodes: Hex[];
   /** Checkpoints of this block: compact JWS, one for each witness. */
   cosignatures: string[];

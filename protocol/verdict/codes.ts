@@ -5,6 +5,7 @@ export const VERDICT_CODES = [
   'BLOCK_UNPROVEN',
   'PROOF_MISSING',
   'DOCUMENT_BROKEN',
+  'RULES_UNKNOWN',
   'UNEXPECTED',
   // block
   'BLOCK_FORGED',
@@ -37,6 +38,12 @@ export const VERDICT_CODES = [
   'KEY_COMPROMISED',
   'MEMBER_NOT_LIVE_AT_ISSUE',
   'MEMBER_SUSPENDED_AT_ISSUE',
+  'NOT_REGISTERED',
+  'REGISTRATION_DIFFERS',
+  'FACTS_WRONG',
+  'PANEL_WRONG',
+  'OUT_OF_SCOPE',
+  'SCOPE_COMPROMISED',
   // status
   'REVOKED',
   'SUSPENDED',
@@ -47,9 +54,24 @@ export const VERDICT_CODES = [
   'DATE_UNREADABLE',
   // superseded
   'SUPERSEDED',
+  'CORRECTED',
+  'PAST_UNKNOWN',
+  // consumed
+  'UNUSED',
+  'USED',
+  'PREDECESSOR_USED',
+  'LINES_WRONG',
+  // accepted
+  'NOT_DECIDED',
+  'DECIDED_LATER',
+  'ACCEPTED',
+  'REFUSED',
   // complete
   'ENTRIES_OMITTED',
   'ENTRY_UNKNOWN',
+  // free
+  'ON_HOLD',
+  'RECALLED',
 ] as const;
 /** One code. */
 export type VerdictCode = (typeof VERDICT_CODES)[number];

@@ -17,6 +17,22 @@ export class MissingProof extends Error {
   }
 }
 
+/** Reads the word of a slot of one contract. @throws MissingProof, with the name of the variable */
+export type ReadSlot = (variable: string, slot: Hex) => bigint;
+
+/**
+ * Reads one contract's storage out of a bundle's proofs.
+ *
+ * @param storageRoot of the contract's account; undefined where the proofs do not reach it
+ */
+export function slotReader(proofs: ProofReader, storageRoot: Hex | undefined): ReadSlot {
+  return (variable, slot) => {
+    const word = storageRoot === undefined ? 'missing' : proofs.slot(storageRoot, slot);
+    if (word === 'missing') throw new MissingProof(variable);
+    return word;
+  };
+}
+
 /** The ledger's state at the bundle's block, as far as its proofs reach. Every method throws `MissingProof` beyond that. */
 export interface LedgerState {
   /** Undefined where there is none; that is proven then. */
@@ -31,17 +47,8 @@ export interface LedgerState {
   subjectHead(subject: Hex): Hex;
 }
 
-/**
- * Reads the ledger's state out of a bundle's proofs.
- *
- * @param storageRoot of the contract's account; undefined where the proofs do not reach it
- */
-export function ledgerState(proofs: ProofReader, storageRoot: Hex | undefined): LedgerState {
-  const read = (variable: string, slot: Hex): bigint => {
-    const word = storageRoot === undefined ? 'missing' : proofs.slot(storageRoot, slot);
-    if (word === 'missing') throw new MissingProof(variable);
-    return word;
-  };
+/** Reads the ledger's state. */
+export function ledgerState(read: ReadSlot): LedgerState {
   return {
     record: (id) => present(read('records', recordSlot(id)), decodeRecord),
     pastRecord: (id, n) => decodeRecord(read('pastRecords', pastRecordSlot(pastRecordKey(id, n)))),
@@ -53,10 +60,12 @@ export function ledgerState(proofs: ProofReader, storageRoot: Hex | undefined): 
   };
 }
 
-function present<Word>(word: bigint, decode: (word: bigint) => Word): Word | undefined {
+/** A word that is zero where there is none. */
+export function present<Word>(word: bigint, decode: (word: bigint) => Word): Word | undefined {
   return word === 0n ? undefined : decode(word);
 }
 
-function toWord(word: bigint): Hex {
+/** A word that is no number. */
+export function toWord(word: bigint): Hex {
   return toHex(toUint(word, 32));
 }

@@ -6,7 +6,8 @@ import type { Hex } from '../encoding/hex.ts';
 import { ProtocolError } from '../errors.ts';
 import type { BundleBlock } from './bundle.ts';
 import { cannotCheck, invalid, type Judgement, valid } from './judgement.ts';
-import { type LedgerState, ledgerState } from './ledgerState.ts';
+import { type LawState, lawState } from './lawState.ts';
+import { type LedgerState, ledgerState, slotReader } from './ledgerState.ts';
 import type { Trust, Witness } from './verdict.ts';
 
 /** What is known of the block that a bundle stands on. */
@@ -17,7 +18,7 @@ export interface ProvenBlock {
   /** Unix seconds up to which the block is known to be the head of the ledger. */
   headUntil: number;
   /** Undefined where the block is not proven: then nothing can be said of the ledger. */
-  state?: LedgerState;
+  proven?: { state: LedgerState; law: LawState };
 }
 
 type Cosignature = Checkpoint & { witness: Witness };
@@ -42,7 +43,8 @@ export function proveBlock(block: BundleBlock, trust: Trust): ProvenBlock {
   const proofs = proofReader(block.nodes);
   const account = proofs.account(header.stateRoot, block.contract);
   if (!isLedger(account, trust)) return { ...known, judgement: invalid('CONTRACT_WRONG') };
-  return { ...known, judgement, state: ledgerState(proofs, account === 'missing' ? undefined : account.storageRoot) };
+  const ledger = slotReader(proofs, account === 'missing' ? undefined : account.storageRoot);
+  return { ...known, judgement, proven: { state: ledgerState(ledger), law: lawState(proofs, header.stateRoot, ledger) } };
 }
 
 function judge(block: BundleBlock, trust: Trust, seen: readonly Cosignature[], matching: readonly Cosignature[]): Judgement {

@@ -4,25 +4,16 @@ import { toHex } from '../encoding/hex.ts';
 import { toUtf8 } from '../encoding/utf8.ts';
 import { ProtocolError } from '../errors.ts';
 import { sha256 } from '../hash/sha256.ts';
-import { reasonName, STATUS } from '../ledger/codes.ts';
+import type { CertificateWord } from '../law/words.ts';
+import { KIND, reasonName, STATUS } from '../ledger/codes.ts';
 import type { LedgerKey, LedgerMember } from '../ledger/words.ts';
-import type { Bundle, BundleDocument } from './bundle.ts';
+import { type Inquiry, isBroken } from './inquiry.ts';
+import { certificateOf, judgeCertificate } from './judgeCertificate.ts';
 import { cannotCheck, invalid, type Judgement, toTime, valid } from './judgement.ts';
-import type { LedgerState } from './ledgerState.ts';
-import type { ReadDocument } from './readDocument.ts';
+import { judgeReport } from './judgeReport.ts';
 import { anchoringRecord, type Standing, standingsAt } from './standing.ts';
 
-/** What the questions about one document are asked of. The moment is in Unix seconds. */
-export interface Inquiry {
-  bundle: Bundle;
-  document: BundleDocument;
-  read: ReadDocument;
-  state: LedgerState;
-  /** The moment asked about. */
-  at: number;
-  /** Whether the moment is later than the bundle can speak of. */
-  isLater: boolean;
-}
+const DAY = 86_400;
 
 /** Asks whether the ledger has a record of the document, of its kind. @throws MissingProof */
 export function judgeAnchored({ document, read, state }: Inquiry): Judgement {
@@ -61,8 +52,14 @@ function matchesProfile(text: string, proven: string, issuer: number, credential
   }
 }
 
-/** Asks whether key and member were in good standing when the record was made; what befell them later does not count. @throws MissingProof */
-export function judgeAccreditation({ document, read, state }: Inquiry): Judgement {
+/**
+ * Asks whether key and member were in good standing when the record was made, and whether the document was issued under the law of the ledger. What befell
+ * them later does not count.
+ *
+ * @throws MissingProof, UnknownRules
+ */
+export function judgeAccreditation(inquiry: Inquiry): Judgement {
+  const { document, read, state } = inquiry;
   const { record } = anchoringRecord(document, state);
   if (record === undefined || record.anchoredAt === 0) return cannotCheck('DOCUMENT_BROKEN');
   const ofMember = judgeMember(state.member(document.issuer), record.anchoredAt);
@@ -70,7 +67,13 @@ export function judgeAccreditation({ document, read, state }: Inquiry): Judgemen
   if (isBroken(document, read)) return cannotCheck('DOCUMENT_BROKEN');
   const key = read.credential && state.key(read.credential.thumbprint);
   if (read.credential !== undefined && key === undefined) return cannotCheck('DOCUMENT_BROKEN');
-  return key === undefined ? valid() : judgeKey(key, record.anchoredAt);
+  const ofKey = key === undefined ? valid() : judgeKey(key, record.anchoredAt);
+  return ofKey.answer === 'VALID' ? judgeLaw(inquiry, record.anchoredAt) : ofKey;
+}
+
+function judgeLaw(inquiry: Inquiry, anchoredAt: number): Judgement {
+  if (inquiry.read.kind === KIND.CERTIFICATE_OF_ORIGIN) return judgeCertificate(inquiry, anchoredAt);
+  return inquiry.read.kind === KIND.LABORATORY_REPORT ? judgeReport(inquiry, anchoredAt) : valid();
 }
 
 /** A member's start is not looked at: it moves with a renewal, and the ledger takes no record from an account before it. */
@@ -87,7 +90,11 @@ function judgeKey({ validFrom, validUntil, revokedAt, compromisedSince }: Ledger
   return at < validFrom ? invalid('KEY_NOT_YET_VALID_AT_ISSUE', { from: toTime(validFrom) }) : valid();
 }
 
-/** Asks whether the document stood at the moment. What is final stays so; all else that is later than the bundle can speak of is open. @throws MissingProof */
+/**
+ * Asks whether the document stood at the moment. What is final stays so; all else that is later than the bundle can speak of is open.
+ *
+ * @throws MissingProof, UnknownRules
+ */
 export function judgeStatus(inquiry: Inquiry): Judgement {
   const { document, read, state, at, isLater } = inquiry;
   const { record } = anchoringRecord(document, state);
@@ -98,16 +105,31 @@ export function judgeStatus(inquiry: Inquiry): Judgement {
   if (revoked !== undefined) return invalid('REVOKED', aboutChange(revoked));
   const window = judgeWindow(read.credential, record.expiresAt, at);
   if (window !== undefined) return window;
-  if (isLater) return cannotCheck('STALE');
-  const suspended = withStatus(standings, STATUS.SUSPENDED);
-  return suspended === undefined ? valid() : invalid('SUSPENDED', aboutChange(suspended));
+  const suspended = isLater ? undefined : withStatus(standings, STATUS.SUSPENDED);
+  if (suspended !== undefined) return invalid('SUSPENDED', aboutChange(suspended));
+  return judgeTerm(inquiry) ?? (isLater ? cannotCheck('STALE') : valid());
 }
 
-/** Asks whether another document has taken this one's place at the moment. @throws MissingProof */
-export function judgeSuperseded({ document, state, at, isLater }: Inquiry): Judgement {
+/** Asks whether another document has taken this one's place at the moment. @throws MissingProof, UnknownRules */
+export function judgeSuperseded(inquiry: Inquiry): Judgement {
+  const { document, state, at, isLater } = inquiry;
   const superseded = withStatus(standingsAt(document, state, at), STATUS.SUPERSEDED);
   if (superseded !== undefined) return invalid('SUPERSEDED', { ...aboutChange(superseded), successor: state.successor(superseded.id) });
+  // A correction is registered before it is recorded, and nobody tells when: customs refuse the certificate from then on.
+  if (registered(inquiry)?.corrected === 1) return at < inquiry.timestamp ? cannotCheck('PAST_UNKNOWN') : invalid('CORRECTED');
   return isLater ? cannotCheck('STALE') : valid();
+}
+
+/** How long the agreement lets a certificate of origin be used. */
+function judgeTerm(inquiry: Inquiry): Judgement | undefined {
+  const certificate = registered(inquiry);
+  if (certificate === undefined) return undefined;
+  const until = certificate.issuedOn + certificate.validDays * DAY;
+  return inquiry.at >= until ? invalid('EXPIRED', { until: toTime(until) }) : undefined;
+}
+
+function registered({ document, read, law }: Inquiry): CertificateWord | undefined {
+  return read.kind === KIND.CERTIFICATE_OF_ORIGIN ? certificateOf(document, law) : undefined;
 }
 
 /** The document's own validity and the one that its issuer told the ledger; the narrower counts. */
@@ -128,9 +150,4 @@ function aboutChange({ since, reason }: Standing): { since: string; reason: stri
 
 function seconds(time: string): number {
   return Math.floor(Date.parse(time) / 1000);
-}
-
-/** Whether there is a body and it cannot be relied on. Events carry no signature: their issuer is the account that anchored them. */
-function isBroken(document: BundleDocument, { judgement }: ReadDocument): boolean {
-  return document.type !== 'withheld' && judgement.answer !== 'VALID';
 }

@@ -17,6 +17,10 @@ export const BUNDLE_LIMITS = {
   text: 1_000_000,
   /** Siblings of an inclusion path: trees hold fewer than 2^32 leaves. */
   path: 32,
+  /** Goods lines of a certificate: the contract takes no more. */
+  lines: 100,
+  /** Characters of a panel: 256 entries. */
+  panel: 100_000,
 } as const;
 
 type Check = (value: unknown, pointer: string) => void;
@@ -43,8 +47,13 @@ const anchor = object({
   leaf: hex(32),
   inclusion: optional(object({ root: hex(32), size: index, index, path: list(hex(32), BUNDLE_LIMITS.path) })),
 });
+const registeredLines = object({ lines: list(hex(32), BUNDLE_LIMITS.lines) });
+const registeredReport = object({
+  facts: object({ lot: hex(32), tests: hex(32), course: hex(32) }),
+  panel: optional(shortText(BUNDLE_LIMITS.panel)),
+});
 const DOCUMENTS: Readonly<Record<string, Check>> = {
-  credential: object({ type: text, sdJwt: text, issuer: index, anchor }),
+  credential: object({ type: text, sdJwt: text, issuer: index, anchor, law: optional(law) }),
   event: object({ type: text, event: text, salt: hex(16), issuer: index, anchor }),
   withheld: object({ type: text, reason: oneOf('NOT_RELEASED', 'UNAVAILABLE'), kind: integer(255), issuer: index, anchor }),
 };
@@ -58,7 +67,7 @@ const bundle = object({
     contract: hex(20),
     header: bytes(BUNDLE_LIMITS.header),
     nodes: list(bytes(BUNDLE_LIMITS.node), BUNDLE_LIMITS.nodes),
-    cosignatures: list(shortText, BUNDLE_LIMITS.cosignatures),
+    cosignatures: list(shortText(BUNDLE_LIMITS.cosignature), BUNDLE_LIMITS.cosignatures),
     validatorSets: optional(list(bytes(BUNDLE_LIMITS.header), BUNDLE_LIMITS.validatorSets)),
   }),
 });
@@ -67,6 +76,11 @@ function document(value: unknown, pointer: string): void {
   const type = isObject(value) ? value.type : undefined;
   const check = typeof type === 'string' && Object.hasOwn(DOCUMENTS, type) ? DOCUMENTS[type] : undefined;
   if (check === undefined) throw malformed(`${pointer}/type`);
+  check(value, pointer);
+}
+
+function law(value: unknown, pointer: string): void {
+  const check = isObject(value) && Object.hasOwn(value, 'lines') ? registeredLines : registeredReport;
   check(value, pointer);
 }
 
@@ -134,9 +148,11 @@ function text(value: unknown, pointer: string): void {
   if (value.length > BUNDLE_LIMITS.text) throw tooLarge(pointer);
 }
 
-function shortText(value: unknown, pointer: string): void {
-  text(value, pointer);
-  if ((value as string).length > BUNDLE_LIMITS.cosignature) throw tooLarge(pointer);
+function shortText(most: number): Check {
+  return (value, pointer) => {
+    text(value, pointer);
+    if ((value as string).length > most) throw tooLarge(pointer);
+  };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

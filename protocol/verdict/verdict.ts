@@ -28,7 +28,19 @@ export interface Witness {
 export type Answer = 'VALID' | 'INVALID' | 'CANNOT_CHECK';
 
 /** What is asked of a bundle, in the order of the findings. */
-export const QUESTIONS = ['block', 'integrity', 'anchored', 'issuer', 'accreditation', 'status', 'superseded', 'complete'] as const;
+export const QUESTIONS = [
+  'block',
+  'integrity',
+  'anchored',
+  'issuer',
+  'accreditation',
+  'status',
+  'superseded',
+  'consumed',
+  'accepted',
+  'complete',
+  'free',
+] as const;
 /** One question. */
 export type Question = (typeof QUESTIONS)[number];
 

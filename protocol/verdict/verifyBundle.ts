@@ -1,10 +1,16 @@
 import { ProtocolError } from '../errors.ts';
-import type { Bundle } from './bundle.ts';
+import { subjectKey } from '../ledger/ids.ts';
+import type { Bundle, BundleDocument, BundleSubject } from './bundle.ts';
+import type { Inquiry } from './inquiry.ts';
+import { judgeAccepted } from './judgeAccepted.ts';
 import { judgeComplete } from './judgeComplete.ts';
+import { judgeConsumed } from './judgeConsumed.ts';
+import { judgeFree } from './judgeFree.ts';
 import { cannotCheck, invalid, type Judgement, toTime } from './judgement.ts';
+import { UnknownRules } from './lawState.ts';
 import { MissingProof } from './ledgerState.ts';
 import { type ProvenBlock, proveBlock } from './proveBlock.ts';
-import { type Inquiry, judgeAccreditation, judgeAnchored, judgeIssuer, judgeStatus, judgeSuperseded } from './questions.ts';
+import { judgeAccreditation, judgeAnchored, judgeIssuer, judgeStatus, judgeSuperseded } from './questions.ts';
 import { readBundle } from './readBundle.ts';
 import { readDocument } from './readDocument.ts';
 import type { Finding, Question, Trust, Verdict } from './verdict.ts';
@@ -15,14 +21,20 @@ export interface When {
   now: string;
 }
 
-/** Questions about one document that need the ledger, in the order of the findings. */
-const OF_THE_LEDGER: readonly (readonly [Question, (inquiry: Inquiry) => Judgement])[] = [
+/** Questions about one document that need the ledger, in the order of the findings. Undefined: there is nothing to ask. */
+const OF_THE_LEDGER: readonly (readonly [Question, (inquiry: Inquiry) => Judgement | undefined])[] = [
   ['anchored', judgeAnchored],
   ['issuer', judgeIssuer],
   ['accreditation', judgeAccreditation],
   ['status', judgeStatus],
   ['superseded', judgeSuperseded],
+  ['consumed', judgeConsumed],
+  ['accepted', judgeAccepted],
 ];
+/** Questions about a moment. */
+const TIMED: ReadonlySet<Question> = new Set(['status', 'superseded', 'consumed', 'accepted', 'free']);
+/** Questions that only a ledger with law contracts is asked: while the block is unproven, nobody can tell whether this is one. */
+const OF_THE_LAW: ReadonlySet<Question> = new Set(['consumed', 'accepted', 'free']);
 
 /**
  * Judges a bundle (docs/spec/bundle.md section 3): no network, no clock, nothing taken on trust but `trust`. It never throws: what cannot be read is INVALID
@@ -47,10 +59,11 @@ function verify(bundle: Bundle, trust: Trust, when: When): Verdict {
   const now = Math.max(toSeconds(when.now), block.header.timestamp);
   const at = when.at === undefined ? now : toSeconds(when.at);
   const findings: Finding[] = [{ question: 'block', ...block.judgement }];
-  bundle.documents.forEach((_, index) => {
-    findings.push(...judgeDocument(bundle, index, block, at));
+  const moment: Moment = { at, isLater: at > block.headUntil, timestamp: block.header.timestamp };
+  bundle.documents.forEach((document, index) => {
+    findings.push(...judgeDocument(bundle, document, block.proven, moment).map((finding) => ({ ...finding, document: index })));
   });
-  if (bundle.subject !== undefined) findings.push({ question: 'complete', ...completeness(bundle, bundle.subject, block) });
+  if (bundle.subject !== undefined) findings.push(...judgeSubject(bundle, bundle.subject, block.proven, moment));
   else if (bundle.documents.length === 0) findings.push({ question: 'integrity', ...invalid('MALFORMED', { pointer: '/documents' }) });
   return {
     answer: overall(findings),
@@ -63,27 +76,38 @@ function verify(bundle: Bundle, trust: Trust, when: When): Verdict {
   };
 }
 
-function judgeDocument(bundle: Bundle, index: number, { state, headUntil }: ProvenBlock, at: number): Finding[] {
-  const document = bundle.documents[index] as Bundle['documents'][number];
+type Moment = Pick<Inquiry, 'at' | 'isLater' | 'timestamp'>;
+type Proven = ProvenBlock['proven'];
+
+function judgeDocument(bundle: Bundle, document: BundleDocument, proven: Proven, moment: Moment): Finding[] {
   const read = readDocument(document);
-  const rest = OF_THE_LEDGER.map(([question, judge]): Finding => {
-    const ask = () =>
-      state === undefined ? cannotCheck('BLOCK_UNPROVEN') : judge({ bundle, document, read, state, at, isLater: at > headUntil });
-    const timed = question === 'status' || question === 'superseded';
-    return { question, ...(timed && Number.isNaN(at) ? cannotCheck('DATE_UNREADABLE') : orMissing(ask)), document: index };
-  });
-  return [{ question: 'integrity', ...read.judgement, document: index }, ...rest];
+  const rest = OF_THE_LEDGER.flatMap(([question, judge]) =>
+    ask(question, moment.at, proven && (() => judge({ bundle, document, read, ...proven, ...moment }))),
+  );
+  return [{ question: 'integrity', ...read.judgement }, ...rest];
 }
 
-function completeness(bundle: Bundle, subject: NonNullable<Bundle['subject']>, { state }: ProvenBlock): Judgement {
-  return state === undefined ? cannotCheck('BLOCK_UNPROVEN') : orMissing(() => judgeComplete(bundle, subject, state));
+function judgeSubject(bundle: Bundle, subject: BundleSubject, proven: Proven, moment: Moment): Finding[] {
+  return [
+    ...ask('complete', moment.at, proven && (() => judgeComplete(bundle, subject, proven.state))),
+    ...ask('free', moment.at, proven && (() => judgeFree(subjectKey(subject.id, subject.salt), { law: proven.law, ...moment }))),
+  ];
 }
 
-function orMissing(ask: () => Judgement): Judgement {
+/** Asks one question, of a block that is proven. */
+function ask(question: Question, at: number, judge: (() => Judgement | undefined) | undefined): Finding[] {
+  if (judge === undefined) return OF_THE_LAW.has(question) ? [] : [{ question, ...cannotCheck('BLOCK_UNPROVEN') }];
+  const judgement = orMissing(judge);
+  if (judgement === undefined) return [];
+  return [{ question, ...(TIMED.has(question) && Number.isNaN(at) ? cannotCheck('DATE_UNREADABLE') : judgement) }];
+}
+
+function orMissing(judge: () => Judgement | undefined): Judgement | undefined {
   try {
-    return ask();
+    return judge();
   } catch (error) {
     if (error instanceof MissingProof) return cannotCheck('PROOF_MISSING', { missing: error.variable });
+    if (error instanceof UnknownRules) return cannotCheck('RULES_UNKNOWN', { contract: error.contract, version: error.version });
     throw error;
   }
 }

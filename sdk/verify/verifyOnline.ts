@@ -4,6 +4,7 @@ import { type Checkpoint, readCheckpoint } from '../../protocol/checkpoint/check
 import { ProtocolError } from '../../protocol/errors.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
+import type { VerdictCode } from '../../protocol/verdict/codes.ts';
 import type { Finding, Question, Trust, Verdict } from '../../protocol/verdict/verdict.ts';
 import { verifyBundle, type When } from '../../protocol/verdict/verifyBundle.ts';
 import { SdkError } from '../errors.ts';
@@ -45,7 +46,7 @@ interface Candidate {
 const PATIENCE_MS = 8_000;
 const PAUSE_MS = 250;
 /** Questions whose INVALID can be the fault of an older proof, not of the document. */
-const MAY_CHANGE: ReadonlySet<Question> = new Set(['status', 'superseded']);
+const MAY_CHANGE: ReadonlySet<Question> = new Set(['status', 'superseded', 'free']);
 /** Codes that the ledger's proven state alone decides; any other INVALID is the fault of whoever gave the answer. */
 const DECIDED_BY_STATE: Readonly<Partial<Record<Question, 'any' | readonly string[]>>> = {
   anchored: ['NOT_ANCHORED', 'KIND_MISMATCH'],
@@ -53,7 +54,10 @@ const DECIDED_BY_STATE: Readonly<Partial<Record<Question, 'any' | readonly strin
   accreditation: 'any',
   status: 'any',
   superseded: 'any',
+  free: 'any',
 };
+/** Codes about what an answer tells of a registration, not about the registration. */
+const TOLD_WRONG: ReadonlySet<string> = new Set<VerdictCode>(['LINES_WRONG', 'FACTS_WRONG', 'PANEL_WRONG']);
 
 /**
  * Judges a bundle on the newest state of the ledger: asks every node for its checkpoint and for a fresh proof, and judges the document of the file under each
@@ -66,7 +70,7 @@ const DECIDED_BY_STATE: Readonly<Partial<Record<Question, 'any' | readonly strin
 export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs = PATIENCE_MS }: OnlineOptions): Promise<OnlineVerdict> {
   const when = () => ({ ...(at === undefined ? {} : { at }), now: clock() });
   const own = verifyBundle(bundle, trust, when());
-  if (own.findings.some(({ answer, question }) => answer === 'INVALID' && !MAY_CHANGE.has(question)))
+  if (own.findings.some((finding) => finding.answer === 'INVALID' && !mayChange(finding)))
     return { verdict: own, node: undefined, rejected: [] };
   const file = bundle as Bundle;
   const rejected: RejectedAnswer[] = [];
@@ -91,6 +95,11 @@ export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs
   );
   const chosen = choose(candidates, height) ?? { node: undefined, verdict: stale(own) };
   return { verdict: disagreement === undefined ? chosen.verdict : withFinding(chosen.verdict, disagreement), node: chosen.node, rejected };
+}
+
+/** A document can be registered after the file was made. */
+function mayChange({ question, code }: Finding): boolean {
+  return MAY_CHANGE.has(question) || code === 'NOT_REGISTERED';
 }
 
 async function newestCheckpoints(
@@ -157,9 +166,13 @@ function underProofOf(file: Bundle, fresh: Bundle): Bundle {
   return { ...fresh, documents: given.map((document) => heldOr(document, held.get(document.anchor.leaf))) };
 }
 
-/** What the file withholds, the node may have: then its body is judged, by the same leaf. */
+/**
+ * What the file withholds, the node may have: then its body is judged, by the same leaf. What was registered of a document goes with the proof, which decides
+ * whether it is told rightly.
+ */
 function heldOr(given: BundleDocument, held: BundleDocument | undefined): BundleDocument {
-  return held === undefined || held.type === 'withheld' ? given : held;
+  if (held === undefined || held.type === 'withheld') return given;
+  return held.type === 'credential' && given.type === 'credential' && given.law !== undefined ? { ...held, law: given.law } : held;
 }
 
 /** With the checkpoints of its block from the witnesses that the node left out, asked of their own nodes. */
@@ -186,7 +199,7 @@ function faultOf({ findings }: Verdict): string | undefined {
   const fault = findings.find(({ question, answer, code }) => {
     if (question === 'block') return answer !== 'VALID';
     const decided = DECIDED_BY_STATE[question];
-    return answer === 'INVALID' && decided !== 'any' && !decided?.includes(code);
+    return answer === 'INVALID' && (TOLD_WRONG.has(code) || (decided !== 'any' && !decided?.includes(code)));
   });
   return fault?.code;
 }

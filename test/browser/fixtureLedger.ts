@@ -12,9 +12,19 @@ import { fingerprint } from '../../protocol/hash/fingerprint.ts';
 import { sha256 } from '../../protocol/hash/sha256.ts';
 import { generateKeyPair, type PrivateJwk, publicJwk, thumbprint } from '../../protocol/jose/jwk.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
+import { COMPANION_KIND } from '../../protocol/law/codes.ts';
 import { KIND, REASON, ROLE, SHORE, STATUS } from '../../protocol/ledger/codes.ts';
 import { EMPTY_HEAD, eventDocument, extendHead, recordId, subjectKey } from '../../protocol/ledger/ids.ts';
-import { keySlot, memberSlot, profileSlot, recordSlot, sequenceSlot, subjectHeadSlot, successorSlot } from '../../protocol/ledger/slots.ts';
+import {
+  keySlot,
+  memberSlot,
+  newestCompanionSlot,
+  profileSlot,
+  recordSlot,
+  sequenceSlot,
+  subjectHeadSlot,
+  successorSlot,
+} from '../../protocol/ledger/slots.ts';
 import { encodeKey, encodeMember, encodeRecord, type LedgerRecord } from '../../protocol/ledger/words.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
 import type { Trust } from '../../protocol/verdict/verdict.ts';
@@ -185,7 +195,9 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
       profileSlot(issuer),
       ...(key === undefined ? [] : [keySlot(key)]),
     ]);
-    const asked = [...new Set([...slots, subjectHeadSlot(subjectKey(SUBJECTS[product], salt))])];
+    // That no contract of the law stands beside this ledger is proven too.
+    const law = [COMPANION_KIND.CLEARANCE, COMPANION_KIND.LABORATORIES].map(newestCompanionSlot);
+    const asked = [...new Set([...slots, ...law, subjectHeadSlot(subjectKey(SUBJECTS[product], salt))])];
     type Proof = { accountProof: Hex[]; storageProof: { proof: Hex[] }[] };
     const { accountProof, storageProof } = await anvil.rpc<Proof>('eth_getProof', CONTRACT, asked, `0x${block.number.toString(16)}`);
     return {

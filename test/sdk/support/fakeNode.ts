@@ -7,10 +7,12 @@ import { openCredential } from '../../../protocol/credentials/openCredential.ts'
 import { publicPresentation } from '../../../protocol/credentials/present.ts';
 import { type Hex, toHex } from '../../../protocol/encoding/hex.ts';
 import { generateKeyPair, type PrivateJwk, publicJwk } from '../../../protocol/jose/jwk.ts';
+import { COMPANION_KIND } from '../../../protocol/law/codes.ts';
 import { pastRecordKey, recordId, subjectKey } from '../../../protocol/ledger/ids.ts';
 import {
   keySlot,
   memberSlot,
+  newestCompanionSlot,
   pastRecordSlot,
   profileSlot,
   recordSlot,
@@ -95,6 +97,9 @@ export async function startFakeNodes(ledger: LedgerAt): Promise<FakeNodes> {
       memberSlot(member),
       profileSlot(member),
       keySlot(thumbprint),
+      // That no contract of the law stands beside this ledger is proven too.
+      newestCompanionSlot(COMPANION_KIND.CLEARANCE),
+      newestCompanionSlot(COMPANION_KIND.LABORATORIES),
     ];
   };
 

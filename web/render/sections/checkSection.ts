@@ -51,7 +51,7 @@ function questionItem(words: PageWords, question: Question, past: ReadonlySet<nu
 }
 
 // VALID, yet worth saying (docs/spec/bundle.md section 3).
-const NOTES = new Set(['BODY_WITHHELD']);
+const NOTES = new Set(['BODY_WITHHELD', 'USED', 'PREDECESSOR_USED', 'ACCEPTED', 'REFUSED']);
 
 function problemList(words: PageWords, failed: readonly Finding[], past: ReadonlySet<number>): Tag {
   const isPast = ({ document }: Finding) => document !== undefined && past.has(document);

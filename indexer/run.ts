@@ -7,8 +7,8 @@ import type { WriterState } from './store/write.ts';
 export interface IndexerConfig extends FollowConfig {
   /** Name of the node, for messages. */
   readonly name: string;
-  /** Told after each step, at most four times a second. */
-  readonly onProgress?: (status: IndexerStatus) => void;
+  /** Told once, when the index is complete up to the chain's head for the first time. */
+  readonly onCaughtUp?: (status: IndexerStatus) => void;
   /** Told of each failed try; the indexer tries again by itself. */
   readonly onProblem?: (problem: Problem) => void;
 }
@@ -51,7 +51,6 @@ export interface Indexer {
   stop(): Promise<void>;
 }
 
-const PROGRESS_EVERY_MS = 250;
 const RATE_WINDOW_MS = 2_000;
 
 /** Starts indexing in the background and resolves at once: an unreachable chain or database is waited for, and shown in `status().problem`. */
@@ -86,7 +85,7 @@ class StatusBoard {
   #events = 0;
   #alarms = 0;
   #problem: Problem | null = null;
-  #told = 0;
+  #caughtUp = false;
 
   constructor(config: IndexerConfig) {
     this.#config = config;
@@ -100,9 +99,10 @@ class StatusBoard {
     const at = performance.now();
     this.#samples.push({ at, events: this.#events, height: this.#height });
     while ((this.#samples[0]?.at ?? at) < at - RATE_WINDOW_MS) this.#samples.shift();
-    if (this.#config.onProgress === undefined || at - this.#told < PROGRESS_EVERY_MS) return;
-    this.#told = at;
-    this.#config.onProgress(this.status());
+    if (this.#caughtUp) return;
+    const status = this.status();
+    this.#caughtUp = status.complete && status.lagBlocks === 0;
+    if (this.#caughtUp) this.#config.onCaughtUp?.(status);
   }
 
   alarmed(alarms: number): void {

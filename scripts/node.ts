@@ -1,4 +1,5 @@
 /** Runs one node: indexer and API. `node scripts/node.ts --config deploy/nodes/qingdao.json` */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../api/config.ts';
 import { readDeployment } from '../api/deployment.ts';
@@ -8,6 +9,8 @@ import { startIndexer } from '../indexer/run.ts';
 const USAGE = 'usage: node scripts/node.ts --config FILE\n';
 const EXIT_USAGE = 64;
 const EXIT_CONFIG = 78;
+/** How long the API waits for the index, whose work would stand still while it is loaded. */
+const HEAD_START_MS = 1_000;
 
 try {
   await run();
@@ -20,18 +23,20 @@ async function run(): Promise<void> {
   const file = configFile();
   const config = readConfig(file);
   const log = jsonLog(config.name);
-  let indexing = false;
   const { rpcUrl, contract, deployedAt } = readDeployment(config);
+  const settled = Promise.withResolvers<void>();
   const indexer = await startIndexer({
     ...{ name: config.name, rpcUrl, contract, startBlock: deployedAt, database: config.database },
-    onProblem: ({ code }) => log('warn', 'indexing delayed', { code }),
-    onProgress: ({ height, complete }) => {
-      if (indexing || !complete) return;
-      indexing = true;
+    onProblem: ({ code }) => {
+      log('warn', 'indexing delayed', { code });
+      settled.resolve();
+    },
+    onCaughtUp: ({ height }) => {
       log('info', 'indexing', { height, uptimeMs: Math.round(process.uptime() * 1000) });
+      settled.resolve();
     },
   });
-  // Loaded while the index is catching up already.
+  await Promise.race([settled.promise, sleep(HEAD_START_MS)]);
   const { startApi } = await import('../api/startApi.ts');
   const api = await startApi(config, { index: indexer.reader, status: () => indexer.status(), log });
   const stop = async (signal: string) => {

@@ -44,6 +44,21 @@ describe('indexer', () => {
   const caughtUp = ({ complete, lagBlocks, head }: { complete: boolean; lagBlocks: number; head: number }) =>
     complete && lagBlocks === 0 && head === chain.head.number;
 
+  it('says once that it has caught up', async () => {
+    const heights: number[] = [];
+    const onCaughtUp = ({ height }: { height: number }) => void heights.push(height);
+    await withIndexer(
+      async (indexer) => {
+        const head = chain.head.number;
+        await until(indexer, caughtUp);
+        chain.grow(3);
+        await until(indexer, caughtUp);
+        expect(heights).to.deep.equal([head]);
+      },
+      { onCaughtUp },
+    );
+  });
+
   describe('a fork', () => {
     it('is undone to the common ancestor with an alarm that names both branches', async () => {
       await withIndexer(async (indexer) => {

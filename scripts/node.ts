@@ -1,4 +1,5 @@
 /** Runs one node: indexer and API. `node scripts/node.ts --config deploy/nodes/qingdao.json` */
+import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../api/config.ts';
@@ -39,6 +40,8 @@ async function run(): Promise<void> {
   await Promise.race([settled.promise, sleep(HEAD_START_MS)]);
   const { startApi } = await import('../api/startApi.ts');
   const api = await startApi(config, { index: indexer.reader, status: () => indexer.status(), log });
+  // Else compiled code is kept only by a node that ends by itself, and one that was killed finds nothing.
+  flushCompileCache();
   const stop = async (signal: string) => {
     log('info', 'stopping', { signal });
     await api.close();

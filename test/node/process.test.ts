@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -42,6 +42,18 @@ describe('scripts/node.ts', () => {
       expect([ready.status, ledger.status]).to.deep.equal([503, 503]);
       expect((await finished).code).to.equal(0);
     }));
+
+  it('leaves its compiled code to the next when it is killed', () =>
+    inFolder(async (folder) => {
+      const port = await freePort();
+      const cache = join(folder, 'cache');
+      const child = start(['--config', configIn(folder, { port })], { NODE_COMPILE_CACHE: cache });
+      const finished = ended(child);
+      await answering(`http://127.0.0.1:${port}/health/live`);
+      child.kill('SIGKILL');
+      await finished;
+      expect(readdirSync(cache, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).to.not.be.empty;
+    }));
 });
 
 function configIn(folder: string, change: object): string {
@@ -60,9 +72,9 @@ function configIn(folder: string, change: object): string {
   return file('node.json');
 }
 
-function start(args: readonly string[]): ChildProcess {
-  const { TIDEMARK_DATABASE: _, ...env } = process.env;
-  return spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env });
+function start(args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
+  const { TIDEMARK_DATABASE: _, NODE_COMPILE_CACHE: __, ...env } = process.env;
+  return spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...env, ...more } });
 }
 
 async function ended(child: ChildProcess): Promise<{ code: number | null; errors: string }> {

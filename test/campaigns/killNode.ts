@@ -3,7 +3,7 @@
  *
  * `node scripts/run.mjs test/campaigns/killNode.ts -- [--kills 200] [--seed 1] [--json]`; exit code 1 when anything is lost, doubled or different.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -91,10 +91,11 @@ async function campaign({ nodes, restart, postgres, deployment }: System): Promi
     await sleep(50 + random() * 700);
     process.kill(node.process.pid, 'SIGKILL');
     await node.process.ended;
+    const logged = statSync(node.process.logFile).size;
     const started = performance.now();
     await restart('qingdao');
     ready.push(await readyAgain(node.url, started));
-    indexing.push(lastIndexing(node.process.logFile));
+    indexing.push(await indexingAgain(node.process.logFile, logged));
     if (process.stderr.isTTY) process.stderr.write(`\r${kill}/${kills} kills, ${acknowledged.length} acknowledged `);
   }
   writing = false;
@@ -143,11 +144,14 @@ async function post(url: string, token: string, body: string): Promise<number | 
   }
 }
 
-/** The node's own figure, from the last line that says it. */
-function lastIndexing(logFile: string): number {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
-  const line = lines.findLast((text) => text.includes('"event":"indexing"')) ?? '{}';
-  return (JSON.parse(line) as { uptimeMs?: number }).uptimeMs ?? Number.NaN;
+/** The node's own figure, from the line of its log that says it, after the `logged` bytes of those before it. */
+async function indexingAgain(logFile: string, logged: number): Promise<number> {
+  for (;;) {
+    const lines = readFileSync(logFile).subarray(logged).toString('utf8').split('\n');
+    const line = lines.find((text) => text.includes('"event":"indexing"'));
+    if (line !== undefined) return (JSON.parse(line) as { uptimeMs: number }).uptimeMs;
+    await sleep(5);
+  }
 }
 
 function spread(values: readonly number[]): Spread {

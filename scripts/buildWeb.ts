@@ -41,8 +41,3 @@ export async function buildWeb(folder = ASSETS): Promise<WebBuild> {
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(assets));
   return { assets, gzipped: { style: style.size, script: script.size } };
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { assets, gzipped } = await buildWeb();
-  process.stdout.write(`${assets.script} ${gzipped.script} bytes gzipped\n${assets.style} ${gzipped.style} bytes gzipped\n`);
-}

@@ -1,4 +1,4 @@
-/** Runs one node: indexer and API. `node scripts/node.ts --config deploy/nodes/qingdao.json` */
+/** Runs one node: indexer and API. `npm run build` makes it `dist/node/node.mjs`: `node dist/node/node.mjs --config deploy/nodes/qingdao.json` */
 import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ import { readDeployment } from '../api/deployment.ts';
 import { errorFacts, jsonLog } from '../api/http/log.ts';
 import { startIndexer } from '../indexer/run.ts';
 
-const USAGE = 'usage: node scripts/node.ts --config FILE\n';
+const USAGE = 'usage: node dist/node/node.mjs --config FILE\n';
 const EXIT_USAGE = 64;
 const EXIT_CONFIG = 78;
 /** How long the API waits for the index, whose work would stand still while it is loaded. */

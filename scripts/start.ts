@@ -28,11 +28,10 @@ const options = new Command('npm start --')
 
 const home = resolve(options.home);
 const printer = stepPrinter(process.stderr);
-const run = promisify(execFile);
 
-printer.step('contracts and pages: build');
-await run(process.execPath, [join(root, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js'), 'compile', '--quiet'], { cwd: root });
-await run(process.execPath, [join(root, 'scripts', 'buildWeb.ts')], { cwd: root });
+printer.step('contracts: build');
+const hardhat = join(root, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
+await promisify(execFile)(process.execPath, [hardhat, 'compile', '--quiet'], { cwd: root });
 const demo = join(root, 'deploy', 'demo');
 const system = await startSystem({ root, home, ports: portsFrom(options.portOffset), members: demoMembers(demo), onStep: printer.step });
 let leaving = false;

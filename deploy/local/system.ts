@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { openNodeKeys } from '../../api/keys/nodeKeys.ts';
 import { type RunningPostgres, startPostgres } from '../../indexer/store/postgres.ts';
 import type { RoleName, ShoreName } from '../../protocol/ledger/codes.ts';
@@ -101,6 +103,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       await councils.close();
     }
     provider.destroy();
+    onStep('nodes: build');
+    await promisify(execFile)(process.execPath, [join(options.root, 'scripts', 'build.ts')], { cwd: options.root });
     onStep('nodes');
     const nodes = {} as Record<NodeName, RunningNode>;
     for (const name of NODES) {
@@ -169,8 +173,9 @@ function startNode(options: SystemOptions, name: NodeName, postgres: RunningPost
   writeFileSync(file, `${JSON.stringify(config, undefined, 2)}\n`);
   // Compiled modules are kept, so that a node that was killed is back sooner.
   const environment = { ...process.env, TIDEMARK_DATABASE: postgres.url(name), NODE_COMPILE_CACHE: join(home, 'cache') };
+  const program = join(root, 'dist', 'node', 'node.mjs');
   // A small young generation holds catching up within 300 MB (bench/index.ts).
-  const args = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning', join(root, 'scripts', 'node.ts'), '--config', file];
+  const args = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning', program, '--config', file];
   return startProcess(name, process.execPath, args, join(home, 'logs', `${name}.log`), environment);
 }
 

@@ -1,15 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { buildNode } from '../../scripts/buildNode.ts';
 import { inFolder } from '../api/support/outcomes.ts';
 
-const SCRIPT = join(import.meta.dirname, '../../scripts/node.ts');
+// Away from the checkout, so that it has no packages but those that are built in.
+const built = mkdtempSync(join(tmpdir(), 'tidemark-node-'));
 
-describe('scripts/node.ts', () => {
+describe('a node', () => {
+  before('build', () => buildNode(built));
+  after('forget', () => rmSync(built, { recursive: true }));
+
   it('ends with 64 and its usage without a configuration', async () => {
     const { code, errors } = await ended(start([]));
     expect([code, errors.startsWith('usage:')]).to.deep.equal([64, true]);
@@ -43,7 +49,7 @@ describe('scripts/node.ts', () => {
       expect((await finished).code).to.equal(0);
     }));
 
-  it('leaves its compiled code to the next when it is killed', () =>
+  it('that is killed leaves its compiled code to the next', () =>
     inFolder(async (folder) => {
       const port = await freePort();
       const cache = join(folder, 'cache');
@@ -74,7 +80,7 @@ function configIn(folder: string, change: object): string {
 
 function start(args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
   const { TIDEMARK_DATABASE: _, NODE_COMPILE_CACHE: __, ...env } = process.env;
-  return spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...env, ...more } });
+  return spawn(process.execPath, [join(built, 'node.mjs'), ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...env, ...more } });
 }
 
 async function ended(child: ChildProcess): Promise<{ code: number | null; errors: string }> {

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { demoMembers, SCENARIOS } from '../../deploy/local/demo.ts';
 import { runDemo } from '../../deploy/local/runDemo.ts';
 import { portsFrom, type System, startSystem } from '../../deploy/local/system.ts';
@@ -42,7 +41,6 @@ export async function stopSystem(): Promise<void> {
 async function start(): Promise<RunningSystem> {
   const home = temporaryHome('tidemark-system-');
   const data = join(root, 'deploy', 'demo');
-  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'buildWeb.ts')], { cwd: root });
   const system = await startSystem({ root, home, ports: portsFrom(PORT_OFFSET), members: demoMembers(data) });
   await runDemo(SCENARIOS, { data, home }, () => {});
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeLogs, indexRange } from './indexRange.ts';
+import { type DecodedLogs, decodeLogs, indexRange } from './indexRange.ts';
+import { type Companion, Emitters } from './project/emitters.ts';
 import { Heads } from './project/heads.ts';
 import { headsOf, type PlacedEvent } from './project/project.ts';
 import { SubjectFilter } from './project/subjectFilter.ts';
@@ -20,7 +21,7 @@ export interface FollowConfig {
   readonly rpcUrl: string;
   /** Address for subscriptions; default: `rpcUrl` with `ws:`. */
   readonly headsUrl?: string;
-  /** Address of the ledger's contract. */
+  /** Address of the ledger's contract; those beside it are found by its events. */
   readonly contract: string;
   /** Height of the block that deployed it. */
   readonly startBlock: number;
@@ -47,6 +48,15 @@ const DEFAULT_LOSS_PATIENCE_MS = 5_000;
 /** How often a node is asked again for logs that its counter says it left out. */
 const GAP_TRIES = 5;
 const MOST_HEADS = 20_000;
+/** How often a range is asked for again because of contracts that it names; once is enough of a node that tells the same twice. */
+const COMPANION_TRIES = 3;
+
+/** A range with the logs of all contracts beside the ledger that are known at its end. */
+interface WholeRange {
+  readonly range: FetchedRange;
+  readonly decoded: DecodedLogs;
+  readonly companions: readonly Companion[];
+}
 
 /** Follows one ledger: catch-up and live are the same. One instance lives from start to stop, over all failures of chain and database. */
 export class Follower {
@@ -153,22 +163,22 @@ export class Follower {
 
   async #catchUp(head: number): Promise<void> {
     const writer = this.#writer as IndexWriter;
-    const fetch = (from: number, to: number, signal: AbortSignal) =>
-      fetchRange(this.#provider, this.#contract, from, to, AbortSignal.any([signal, this.#stop.signal]));
     let state = writer.state;
+    const fetch = (from: number, to: number, signal: AbortSignal) => this.#fetch(this.#emitters(state.companions), from, to, signal);
     let written = Promise.resolve();
     try {
       for await (const range of fetchRanges(fetch, this.#sizer, writer.nextBlock, head)) {
         if (this.#stop.signal.aborted) return;
-        if (state.tip !== undefined && range.before?.hash.equals(state.tip.hash) !== true) break;
+        const whole = await this.#withCompanions(range, state);
+        if (whole === undefined) break;
         if (this.#heads.size > MOST_HEADS) {
           // The heads of a batch can be forgotten only when they can be read.
           await written;
           this.#heads.clear();
         }
-        const batch = await this.#prepare(range, state);
+        const batch = await this.#prepare(whole, state);
         await written;
-        written = this.#write(range, batch);
+        written = this.#write(whole.range, batch, whole.decoded.logs.length);
         // Its failure is thrown by the next `await written`; until then it is not to count as unhandled.
         written.catch(() => undefined);
         state = batch.next;
@@ -180,27 +190,52 @@ export class Follower {
     if (reached < head) await this.#resolve('REORG');
   }
 
+  #emitters(companions: readonly Companion[]): Emitters {
+    return new Emitters(Buffer.from(this.#contract.slice(2), 'hex'), companions);
+  }
+
+  #fetch(emitters: Emitters, from: number, to: number, signal: AbortSignal): Promise<FetchedRange> {
+    return fetchRange(this.#provider, emitters.addresses, from, to, AbortSignal.any([signal, this.#stop.signal]));
+  }
+
+  /**
+   * A range is asked for before those ahead of it are read, so it may lack logs of contracts that they, or it itself, name as standing beside the ledger: then
+   * it is asked for again. Undefined where it does not stand on the tip.
+   */
+  async #withCompanions(fetched: FetchedRange, { tip, companions }: WriterState): Promise<WholeRange | undefined> {
+    let range = fetched;
+    for (let tries = 0; tries < COMPANION_TRIES; tries++) {
+      if (tip !== undefined && range.before?.hash.equals(tip.hash) !== true) return undefined;
+      const emitters = this.#emitters(companions);
+      const decoded = decodeLogs(range.logs, emitters);
+      if (emitters.addresses.every((address) => range.addresses.includes(address)))
+        return { range, decoded, companions: emitters.companions };
+      range = await this.#fetch(emitters, range.from, range.to, this.#stop.signal);
+    }
+    throw new SourceProblem('COMPANIONS_UNSETTLED', `blocks ${range.from} to ${range.to} name other contracts at each try`);
+  }
+
   /** Makes the batch of a range, while the one before it is being written. */
-  async #prepare(range: FetchedRange, state: WriterState): Promise<Batch> {
-    const events = decodeLogs(range.logs);
-    await this.#loadHeads(events);
-    const batch = await indexRange(range, events, state, this.#heads);
+  async #prepare({ range, decoded, companions }: WholeRange, state: WriterState): Promise<Batch> {
+    await this.#loadHeads(decoded.events);
+    const batch = await indexRange(range, decoded, companions, state, this.#heads);
     await this.#checkComplete(range, batch);
     return batch;
   }
 
   async #loadHeads(events: readonly PlacedEvent[]): Promise<void> {
-    const { issuers, subjects } = headsOf(events);
+    const needed = headsOf(events);
+    const { subjects } = needed;
     const known = this.#subjects === undefined ? subjects : subjects.filter((subject) => this.#subjects?.mayHold(subject));
-    await this.#writer?.loadHeads(issuers, known, this.#heads);
+    await this.#writer?.loadHeads({ ...needed, subjects: known }, this.#heads);
     for (const subject of subjects) this.#subjects?.add(subject);
   }
 
-  async #write(range: FetchedRange, batch: Batch): Promise<void> {
+  async #write(range: FetchedRange, batch: Batch, events: number): Promise<void> {
     const writer = this.#writer as IndexWriter;
     await writer.commit(batch);
     this.#pause = FIRST_PAUSE_MS;
-    this.#events.advanced(writer.state, range.head, range.logs.length);
+    this.#events.advanced(writer.state, range.head, events);
   }
 
   /** Asks again while logs are missing; when the chain cannot show them at all, goes on with an alarm, and the index says that it is incomplete. */

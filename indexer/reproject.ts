@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import { decodeLogs } from './indexRange.ts';
 import { emptyDigest, extendDigest } from './project/digest.ts';
+import { Emitters } from './project/emitters.ts';
 import { Heads } from './project/heads.ts';
 import { headsOf, project } from './project/project.ts';
 import type { LedgerLog } from './source/ledgerLog.ts';
 import { sendCopies } from './store/copyBinary.ts';
+import { loadHeads } from './store/loadHeads.ts';
 import { createProjection, inTransaction, PROJECTION_SCHEMA, PROJECTION_VERSION } from './store/migrate.ts';
 import { encodeRows } from './store/tables.ts';
-import { loadHeads } from './store/write.ts';
 
 const NEXT_SCHEMA = 'projection_next';
 const LOGS_AT_ONCE = 20_000;
@@ -31,12 +32,13 @@ export async function reproject(client: pg.Client, onLogs: (done: number) => voi
   await inTransaction(client, () => createProjection(client, NEXT_SCHEMA));
   const checkpoint = await client.query<{ contract: Buffer; digest: Buffer }>('select contract, digest from chain.checkpoint');
   const { contract, digest: expected } = checkpoint.rows[0] as { contract: Buffer; digest: Buffer };
+  const emitters = new Emitters(contract);
   const heads = new Heads();
   let digest = emptyDigest(contract);
   let done = 0;
   for await (const logs of archive(client)) {
     for (const log of logs) digest = extendDigest(digest, log);
-    await projectChunk(client, logs, heads);
+    await projectChunk(client, logs, emitters, heads);
     done += logs.length;
     onLogs(done);
   }
@@ -46,11 +48,10 @@ export async function reproject(client: pg.Client, onLogs: (done: number) => voi
   return { logs: done, digest };
 }
 
-async function projectChunk(client: pg.Client, logs: readonly LedgerLog[], heads: Heads): Promise<void> {
-  const events = decodeLogs(logs);
+async function projectChunk(client: pg.Client, logs: readonly LedgerLog[], emitters: Emitters, heads: Heads): Promise<void> {
+  const { events } = decodeLogs(logs, emitters);
   if (heads.size > MOST_HEADS) heads.clear();
-  const needed = headsOf(events);
-  await loadHeads(client, NEXT_SCHEMA, needed.issuers, needed.subjects, heads);
+  await loadHeads(client, NEXT_SCHEMA, headsOf(events), heads);
   const copies = encodeRows(NEXT_SCHEMA, project(events, heads));
   await inTransaction(client, () => sendCopies(client, copies));
 }
@@ -67,12 +68,12 @@ async function exchange(client: pg.Client): Promise<void> {
 async function* archive(client: pg.Client): AsyncGenerator<LedgerLog[]> {
   let after: [number, number] = [-1, -1];
   for (;;) {
-    const { rows } = await client.query<{ block: string; log_index: number; topics: Buffer; data: Buffer }>(
-      'select block, log_index, topics, data from chain.log where (block, log_index) > ($1, $2) order by block, log_index limit $3',
+    const { rows } = await client.query<{ block: string; log_index: number; address: Buffer; topics: Buffer; data: Buffer }>(
+      'select block, log_index, address, topics, data from chain.log where (block, log_index) > ($1, $2) order by block, log_index limit $3',
       [...after, LOGS_AT_ONCE],
     );
     if (rows.length === 0) return;
-    const logs = rows.map(({ block, log_index, topics, data }) => ({ block: Number(block), logIndex: log_index, topics, data }));
+    const logs = rows.map(({ block, log_index, ...bytes }) => ({ block: Number(block), logIndex: log_index, ...bytes }));
     yield logs;
     const last = logs.at(-1) as LedgerLog;
     after = [last.block, last.logIndex];

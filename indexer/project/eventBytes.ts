@@ -2,6 +2,8 @@
 export interface EventBytes {
   readonly block: number;
   readonly logIndex: number;
+  /** Who emitted it: 20 bytes. */
+  readonly address: Buffer;
   /** Topics joined, 32 bytes each. */
   readonly topics: Buffer;
   readonly data: Buffer;
@@ -12,8 +14,8 @@ export class UnknownEvent extends Error {
   override readonly name = 'UnknownEvent';
   readonly code = 'UNKNOWN_EVENT';
 
-  constructor({ block, logIndex, topics }: EventBytes) {
-    super(`block ${block}, log ${logIndex}: no event has the topic 0x${topics.toString('hex', 0, 32)}`);
+  constructor({ block, logIndex, address, topics }: EventBytes) {
+    super(`block ${block}, log ${logIndex}: no event of 0x${address.toString('hex')} has the topic 0x${topics.toString('hex', 0, 32)}`);
   }
 }
 

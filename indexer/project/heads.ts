@@ -15,10 +15,11 @@ export function headCount(head: Buffer): number {
   return head.readUInt32BE(0);
 }
 
-/** The newest heads of the issuers and subjects at hand; who has none has an empty history. */
+/** The newest heads of the issuers, subjects and lots at hand; who has none has an empty history. */
 export class Heads {
   readonly #issuers = new Map<number, Buffer>();
   readonly #subjects = new Map<string, Buffer>();
+  readonly #lots = new Map<string, Buffer>();
 
   issuer(member: number): Buffer | undefined {
     return this.#issuers.get(member);
@@ -26,6 +27,10 @@ export class Heads {
 
   subject(subject: Buffer): Buffer | undefined {
     return this.#subjects.get(subject.toString('latin1'));
+  }
+
+  lot(lot: Buffer): Buffer | undefined {
+    return this.#lots.get(lot.toString('latin1'));
   }
 
   setIssuer(member: number, head: Buffer): void {
@@ -36,13 +41,18 @@ export class Heads {
     this.#subjects.set(subject.toString('latin1'), head);
   }
 
+  setLot(lot: Buffer, head: Buffer): void {
+    this.#lots.set(lot.toString('latin1'), head);
+  }
+
   /** How many heads are held. */
   get size(): number {
-    return this.#issuers.size + this.#subjects.size;
+    return this.#issuers.size + this.#subjects.size + this.#lots.size;
   }
 
   clear(): void {
     this.#issuers.clear();
     this.#subjects.clear();
+    this.#lots.clear();
   }
 }

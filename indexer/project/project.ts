@@ -1,5 +1,6 @@
-import type { DocumentAnchored, LedgerEvent, MemberChanged, MemberEnrolled, RootAnchored, SubjectExtended } from './events.generated.ts';
+import type { DocumentAnchored, IndexedEvent, MemberChanged, MemberEnrolled, RootAnchored, SubjectExtended } from './events.generated.ts';
 import { EMPTY_HEAD, extendHead, type Heads, headCount } from './heads.ts';
+import { noLawRows, projectLaw } from './projectLaw.ts';
 import type { FromEvent, Rows } from './rows.ts';
 import { sha256 } from './sha256.ts';
 
@@ -7,9 +8,9 @@ import { sha256 } from './sha256.ts';
 export interface PlacedEvent {
   readonly block: number;
   readonly logIndex: number;
-  /** The event's number in the contract's own count. */
+  /** The event's number in the ledger's own count. */
   readonly sequence: number;
-  readonly event: LedgerEvent;
+  readonly event: IndexedEvent;
 }
 
 const NO_SUBJECT = Buffer.alloc(32);
@@ -19,27 +20,39 @@ const LEAF_PREFIX = Buffer.of(0);
 /**
  * Makes rows of events: a function of the events and of the heads that stood before them, so that replay gives the same rows.
  *
- * @param heads of every issuer and subject of `headsOf(events)`; holds the heads after the events when it returns
+ * @param heads of every issuer, subject and lot of `headsOf(events)`; holds the heads after the events when it returns
  */
 export function project(events: readonly PlacedEvent[], heads: Heads): Rows {
-  const rows: Rows = { record: [], status_change: [], succession: [], subject_entry: [], member: [], account: [], credential_key: [] };
+  const rows: Rows = {
+    ...{ record: [], status_change: [], succession: [], subject_entry: [], member: [], account: [], credential_key: [] },
+    ...noLawRows(),
+  };
   for (const placed of events) projectOne(placed, heads, rows);
   return rows;
 }
 
-/** The issuers and subjects whose histories the events extend. */
-export function headsOf(events: readonly PlacedEvent[]): { issuers: number[]; subjects: Buffer[] } {
+/** Whose histories events extend. */
+export interface NeededHeads {
+  readonly issuers: readonly number[];
+  readonly subjects: readonly Buffer[];
+  readonly lots: readonly Buffer[];
+}
+
+/** The issuers, subjects and lots whose histories the events extend. */
+export function headsOf(events: readonly PlacedEvent[]): NeededHeads {
   const issuers = new Set<number>();
   const subjects: Buffer[] = [];
+  const lots: Buffer[] = [];
   for (const { event } of events) {
     if (event.name === 'DocumentAnchored' || event.name === 'RootAnchored') issuers.add(issuerOf(event.record));
     if (event.name === 'SubjectExtended' || (event.name === 'DocumentAnchored' && hasSubject(event))) subjects.push(event.subject);
+    if (event.name === 'LotChanged') lots.push(event.lot);
   }
-  return { issuers: [...issuers], subjects };
+  return { issuers: [...issuers], subjects, lots };
 }
 
 /** The number that an event carries. */
-export function sequenceOf(event: LedgerEvent): number {
+export function sequenceOf(event: IndexedEvent): number {
   // docs/spec/ledger.md section 3: a change carries it in the low 64 bits of its word.
   return Number(event.name === 'StatusChanged' ? BigInt.asUintN(CARRIED_BITS, event.change) : event.sequence);
 }
@@ -71,6 +84,9 @@ function projectOne({ block, logIndex, sequence, event }: PlacedEvent, heads: He
       return;
     case 'KeyChanged':
       rows.credential_key.push({ ...at, thumbprint: event.thumbprint, member: Number(event.member), word: event.word });
+      return;
+    default:
+      projectLaw(at, event, rows, heads);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { LawRows } from './lawRows.ts';
+
 /** What the projection makes of the ledger's events. Rows are only added; what is true now is the newest row of its key. All byte strings are raw. */
 
 /** What every row carries of its event. */
@@ -68,7 +70,7 @@ export interface KeyVersion extends FromEvent {
 }
 
 /** The rows of a run of events, by table. */
-export interface Rows {
+export interface Rows extends LawRows {
   readonly record: RecordEntry[];
   readonly status_change: StatusChange[];
   readonly succession: Succession[];

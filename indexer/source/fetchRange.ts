@@ -5,6 +5,8 @@ import type { LedgerProvider, RpcAnswer, RpcCall } from './provider.ts';
 export interface FetchedRange {
   readonly from: number;
   readonly to: number;
+  /** Whose logs were asked for. */
+  readonly addresses: readonly string[];
   /** The node's head when it answered. */
   readonly head: number;
   /** The block before `from`: what this range stands on. Undefined before block 0. */
@@ -24,24 +26,24 @@ export interface FetchedRange {
 const SEQUENCE_SLOT = '0x0';
 
 /**
- * Asks for the logs of the blocks `from` to `to`, with head, both headers and counter in the same request, so that a node that lags behind, or that was
+ * Asks for the logs of the blocks `from` to `to`, all contracts' at once, with head, both headers and counter in the same request, so that a node that lags behind, or that was
  * asked between two branches, is seen.
  *
- * @param contract address in lower case
+ * @param addresses whose logs, in lower case; the first is the ledger's
  * @throws SourceProblem `NODE_LAGS`, `RANGE_REFUSED`, `LOGS_CONTRADICT` and those of `readLogs`; RpcUnavailable
  */
 export async function fetchRange(
   provider: LedgerProvider,
-  contract: string,
+  addresses: readonly [ledger: string, ...companions: string[]],
   from: number,
   to: number,
   signal?: AbortSignal,
 ): Promise<FetchedRange> {
   const calls: RpcCall[] = [
     { method: 'eth_blockNumber', params: [] },
-    { method: 'eth_getLogs', params: [{ address: contract, fromBlock: quantity(from), toBlock: quantity(to) }] },
+    { method: 'eth_getLogs', params: [{ address: addresses, fromBlock: quantity(from), toBlock: quantity(to) }] },
     header(to),
-    counterAt(contract, to),
+    counterAt(addresses[0], to),
     ...(from > 0 ? [header(from - 1)] : []),
   ];
   const { answers, bytes } = await provider.batch(calls, signal);
@@ -55,11 +57,12 @@ export async function fetchRange(
   const head = readQuantity(resultOf(headAnswer));
   const end = readHeader(endAnswer, to);
   if (head < to || end === undefined) throw new SourceProblem('NODE_LAGS', `the node is at block ${head}, not yet at ${to}`);
-  const { logs, blocks } = readLogs(logsOf(logsAnswer), contract, from, to);
+  const { logs, blocks } = readLogs(logsOf(logsAnswer), addresses, from, to);
   if (blocks.at(-1)?.number === to && !blocks.at(-1)?.hash.equals(end.hash))
     throw new SourceProblem('LOGS_CONTRADICT', `two hashes of block ${to}`);
   const before = beforeAnswer === undefined ? undefined : readHeader(beforeAnswer, from - 1);
-  return { from, to, head, before, end, logs, blocks: await dated(provider, blocks, signal), counter: readCounter(counterAnswer), bytes };
+  const said = { from, to, addresses, head, before, end, logs, bytes };
+  return { ...said, blocks: await dated(provider, blocks, signal), counter: readCounter(counterAnswer) };
 }
 
 /** Asks for the contract's `sequence` at a block, and for the block itself; both undefined where the node has them not. */

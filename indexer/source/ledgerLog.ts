@@ -1,7 +1,9 @@
-/** One log of the ledger's contract, as bytes: what is archived, digested and decoded. */
+/** One log of the ledger or of a contract beside it, as bytes: what is archived, digested and decoded. */
 export interface LedgerLog {
   readonly block: number;
   readonly logIndex: number;
+  /** Who emitted it: 20 bytes. */
+  readonly address: Buffer;
   /** Topics joined, 32 bytes each. */
   readonly topics: Buffer;
   readonly data: Buffer;
@@ -43,13 +45,20 @@ interface RpcLog {
 /**
  * Reads the answer of `eth_getLogs` for a range of blocks: checks each log, sorts them into the chain's order, and drops exact repetitions.
  *
- * @param contract the address in lower case
+ * @param addresses those asked for, in lower case
  * @returns the logs, and the blocks that they are of
  * @throws SourceProblem `LOG_MALFORMED`, `LOG_OUT_OF_RANGE`, `LOGS_CONTRADICT`
  */
-export function readLogs(answer: unknown, contract: string, from: number, to: number): { logs: LedgerLog[]; blocks: BlockStamp[] } {
+export function readLogs(
+  answer: unknown,
+  addresses: readonly string[],
+  from: number,
+  to: number,
+): { logs: LedgerLog[]; blocks: BlockStamp[] } {
   if (!Array.isArray(answer)) throw new SourceProblem('LOG_MALFORMED', 'eth_getLogs did not answer a list');
-  const entries = (answer as RpcLog[]).map((log) => readLog(log, contract, from, to));
+  // One piece of memory for each address, not one for each log.
+  const emitters = new Map(addresses.map((address) => [address, Buffer.from(address.slice(2), 'hex')]));
+  const entries = (answer as RpcLog[]).map((log) => readLog(log, emitters, from, to));
   if (entries.some((entry, index) => index > 0 && order(entries[index - 1] as Entry, entry) >= 0)) entries.sort(order);
   const logs: LedgerLog[] = [];
   const blocks: BlockStamp[] = [];
@@ -66,14 +75,15 @@ interface Entry {
   readonly stamp: BlockStamp;
 }
 
-function readLog(log: RpcLog, contract: string, from: number, to: number): Entry {
+function readLog(log: RpcLog, emitters: ReadonlyMap<string, Buffer>, from: number, to: number): Entry {
   const block = readQuantity(log.blockNumber);
   if (log.removed === true) throw new SourceProblem('LOGS_CONTRADICT', `a removed log in block ${block}`);
-  if (block < from || block > to || log.address.toLowerCase() !== contract)
+  const address = emitters.get(String(log.address).toLowerCase());
+  if (block < from || block > to || address === undefined)
     throw new SourceProblem('LOG_OUT_OF_RANGE', `a log of block ${block} and ${log.address} was not asked for`);
   const timestamp = log.blockTimestamp === undefined ? 0 : readQuantity(log.blockTimestamp);
   return {
-    log: { block, logIndex: readQuantity(log.logIndex), ...readBody(log) },
+    log: { block, logIndex: readQuantity(log.logIndex), address, ...readBody(log) },
     stamp: { number: block, hash: readHash(log.blockHash), timestamp },
   };
 }
@@ -114,7 +124,7 @@ function order(a: Entry, b: Entry): number {
 
 function isRepetition(last: LedgerLog | undefined, log: LedgerLog): boolean {
   if (last === undefined || last.block !== log.block || last.logIndex !== log.logIndex) return false;
-  if (last.topics.equals(log.topics) && last.data.equals(log.data)) return true;
+  if (last.address.equals(log.address) && last.topics.equals(log.topics) && last.data.equals(log.data)) return true;
   throw new SourceProblem('LOGS_CONTRADICT', `two logs at block ${log.block}, index ${log.logIndex}`);
 }
 

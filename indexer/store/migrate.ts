@@ -5,7 +5,7 @@ const FOLDER = new URL('./migrations/', import.meta.url);
 const PROJECTION_SQL = new URL('./projection.sql', import.meta.url);
 
 /** Version of `indexer/project` and `projection.sql` together: an index of another version is made anew from its archive. */
-export const PROJECTION_VERSION = '1';
+export const PROJECTION_VERSION = '2';
 /** Schema of the projection that readers see. */
 export const PROJECTION_SCHEMA = 'projection';
 

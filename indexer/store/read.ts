@@ -1,27 +1,38 @@
 import pg from 'pg';
-import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
-import { decodeAccount, decodeKey, decodeMember, decodeRecord } from '../../protocol/ledger/words.ts';
-import { emptyDigest } from '../project/digest.ts';
-import type {
-  AccountRow,
-  EventRow,
-  IndexCheckpoint,
-  IndexedBlock,
-  IndexReader,
-  KeyRow,
-  MemberRow,
-  Page,
-  PageRequest,
-  RecordRow,
-  StatusChangeRow,
-  SubjectEntryRow,
-} from './rows.ts';
+import { toHex } from '../../protocol/encoding/hex.ts';
+import { decodeRecord } from '../../protocol/ledger/words.ts';
+import { watchHints } from './hints.ts';
+import { readLaboratories } from './law/laboratories.ts';
+import { readOrigin } from './law/origin.ts';
+import { readRegistry } from './law/registry.ts';
+import { readSafety } from './law/safety.ts';
+import {
+  type AccountRecord,
+  type BlockAtRecord,
+  type CheckpointRecord,
+  type CompanionRecord,
+  changedWord,
+  type KeyRecord,
+  type MemberRecord,
+  type RecordRecord,
+  readAccount,
+  readBlockAt,
+  readCheckpoint,
+  readCompanion,
+  readKey,
+  readMember,
+  readRecord,
+  readSubjectEntry,
+  type StatusChangeRecord,
+  type SubjectEntryRecord,
+} from './ledgerRecords.ts';
+import type { IndexReader, StatusChangeRow } from './rows.ts';
+import { bytes, MOST_ROWS, paged, pageOf, placeOf, type Select } from './select.ts';
 import { watchCheckpoints } from './watchCheckpoints.ts';
 
 export type * from './rows.ts';
 
 const CONNECTIONS = 8;
-const MOST_ROWS = 1_000;
 // Only reads, and never long ones.
 const SESSION = '-c default_transaction_read_only=on -c statement_timeout=5000';
 
@@ -33,6 +44,11 @@ const RECORD = `select r.*, changed.word as changed_word from projection.record 
 const MEMBER = `select enrolled.block, enrolled.log_index, enrolled.sequence, enrolled.member, newest.word, newest.profile from projection.member enrolled
   cross join lateral (select word, profile from projection.member where member = enrolled.member order by block desc, log_index desc limit 1) newest
   where enrolled.enrolled`;
+// chain.companion has each with the event that added it.
+const COMPANIONS = `select added.block, added.log_index, added.sequence, added.companion, newest.word
+  from chain.companion c join projection.companion added using (block, log_index)
+  cross join lateral (select word from projection.companion where companion = added.companion order by block desc, log_index desc limit 1) newest
+  order by added.block, added.log_index`;
 
 /**
  * Opens the read face of an index. Connects at the first read, and again after the database was away.
@@ -45,14 +61,14 @@ export async function openReader(database: string): Promise<IndexReader> {
   pool.on('error', () => undefined);
   const watch = watchCheckpoints(database);
 
-  async function select<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+  const select: Select = async <Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) => {
     try {
       return (await pool.query<Row>({ name, text, values })).rows;
     } catch (error) {
       if (NOT_MADE_YET.has((error as pg.DatabaseError).code ?? '')) return [];
       throw error;
     }
-  }
+  };
 
   async function waitFor(isThere: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
@@ -65,6 +81,16 @@ export async function openReader(database: string): Promise<IndexReader> {
   }
 
   const reader: IndexReader = {
+    origin: readOrigin(select),
+    laboratories: readLaboratories(select),
+    safety: readSafety(select),
+    registry: readRegistry(select),
+
+    async companions() {
+      const rows = await select<CompanionRecord>('companions', COMPANIONS, []);
+      return rows.map(readCompanion);
+    },
+
     async checkpoint() {
       const rows = await select<CheckpointRecord>('checkpoint', 'select * from chain.checkpoint where height is not null', []);
       return rows.map(readCheckpoint)[0];
@@ -219,183 +245,14 @@ export async function openReader(database: string): Promise<IndexReader> {
       return waitFor(isThere, timeoutMs);
     },
 
+    hints(after, signal) {
+      return watchHints(select, watch, after, signal);
+    },
+
     async close() {
       watch.close();
       await pool.end();
     },
   };
   return reader;
-}
-
-// node-postgres gives bigint columns as text.
-interface PlaceRecord {
-  block: string;
-  log_index: number;
-  sequence: string;
-}
-
-interface CheckpointRecord {
-  height: string;
-  hash: Buffer;
-  timestamp: string;
-  sequence: string;
-  missing: string;
-  counted: string | null;
-  digest: Buffer;
-  chain_id: string;
-  contract: Buffer;
-}
-
-interface BlockAtRecord {
-  contract: Buffer;
-  number: string | null;
-  hash: Buffer;
-  timestamp: string;
-  sequence: string;
-  digest: Buffer;
-}
-
-interface RecordRecord extends PlaceRecord {
-  id: Buffer;
-  issuer: string;
-  kind: number;
-  leaf_or_root: Buffer;
-  sha256: Buffer | null;
-  sm3: Buffer | null;
-  subject: Buffer | null;
-  issuer_head: Buffer;
-  word: Buffer;
-  changed_word: Buffer | null;
-}
-
-interface StatusChangeRecord extends PlaceRecord {
-  id: Buffer;
-  word: Buffer;
-  anchored_word: Buffer | null;
-}
-
-interface SubjectEntryRecord extends PlaceRecord {
-  subject: Buffer;
-  position: number;
-  id: Buffer;
-  leaf: Buffer;
-  record: Buffer;
-  issuer: string;
-  head: Buffer;
-}
-
-interface MemberRecord extends PlaceRecord {
-  member: string;
-  word: Buffer;
-  profile: Buffer;
-}
-
-interface AccountRecord extends PlaceRecord {
-  account: Buffer;
-  member: string;
-  word: Buffer;
-}
-
-interface KeyRecord extends PlaceRecord {
-  thumbprint: Buffer;
-  member: string;
-  word: Buffer;
-}
-
-function readCheckpoint(row: CheckpointRecord): IndexCheckpoint {
-  const sequence = Number(row.sequence);
-  return {
-    height: Number(row.height),
-    hash: toHex(row.hash),
-    timestamp: Number(row.timestamp),
-    sequence,
-    digest: toHex(row.digest),
-    complete: row.missing === '0' && row.counted === row.sequence,
-    chainId: Number(row.chain_id),
-    contract: toHex(row.contract),
-  };
-}
-
-function readBlockAt(row: BlockAtRecord, height: number): IndexedBlock {
-  if (row.number === null) return { height, hash: null, timestamp: null, sequence: 0, digest: toHex(emptyDigest(row.contract)) };
-  const isExact = Number(row.number) === height;
-  return {
-    height,
-    hash: isExact ? toHex(row.hash) : null,
-    timestamp: isExact ? Number(row.timestamp) : null,
-    sequence: Number(row.sequence),
-    digest: toHex(row.digest),
-  };
-}
-
-function readRecord(row: RecordRecord): RecordRow {
-  return {
-    ...placeOf(row),
-    id: toHex(row.id),
-    issuer: Number(row.issuer),
-    kind: row.kind,
-    leafOrRoot: toHex(row.leaf_or_root),
-    sha256: hexOrNull(row.sha256),
-    sm3: hexOrNull(row.sm3),
-    subject: hexOrNull(row.subject),
-    issuerHead: toHex(row.issuer_head),
-    anchored: decodeRecord(wordOf(row.word)),
-    current: decodeRecord(row.changed_word === null ? wordOf(row.word) : changedWord(row.changed_word, row.word)),
-  };
-}
-
-function readSubjectEntry(row: SubjectEntryRecord): SubjectEntryRow {
-  return {
-    ...placeOf(row),
-    subject: toHex(row.subject),
-    position: row.position,
-    id: toHex(row.id),
-    leaf: toHex(row.leaf),
-    record: toHex(row.record),
-    issuer: Number(row.issuer),
-    head: toHex(row.head),
-  };
-}
-
-function readMember(row: MemberRecord): MemberRow {
-  return { ...placeOf(row), member: Number(row.member), standing: decodeMember(wordOf(row.word)), profile: toHex(row.profile) };
-}
-
-function readAccount(row: AccountRecord): AccountRow {
-  return { ...placeOf(row), account: toHex(row.account), member: Number(row.member), standing: decodeAccount(wordOf(row.word)) };
-}
-
-function readKey(row: KeyRecord): KeyRow {
-  return { ...placeOf(row), thumbprint: toHex(row.thumbprint), member: Number(row.member), standing: decodeKey(wordOf(row.word)) };
-}
-
-function placeOf(row: PlaceRecord): EventRow {
-  return { block: Number(row.block), logIndex: row.log_index, sequence: Number(row.sequence) };
-}
-
-function pageOf({ first, after }: PageRequest): { block: number; logIndex: number; limit: number } {
-  if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS) throw new RangeError(`a page has 1 to ${MOST_ROWS} rows`);
-  // One row more than asked tells whether there is a next page.
-  return { block: after?.block ?? -1, logIndex: after?.logIndex ?? -1, limit: first + 1 };
-}
-
-function paged<From, Row>(rows: readonly From[], read: (row: From) => Row, limit: number): Page<Row> {
-  return { rows: rows.slice(0, limit - 1).map(read), hasNext: rows.length === limit };
-}
-
-function bytes(hex: Hex): Buffer {
-  return Buffer.from(hex.slice(2), 'hex');
-}
-
-function hexOrNull(value: Buffer | null): Hex | null {
-  return value === null ? null : toHex(value);
-}
-
-/** The word after a change: position and size are those of the anchored record; a document in a batch has none. */
-function changedWord(change: Buffer, anchored: Buffer | null): bigint {
-  return anchored === null ? wordOf(change) : wordOf(change) | BigInt.asUintN(64, wordOf(anchored));
-}
-
-function wordOf(value: Buffer): bigint {
-  return BigInt(toHex(value));
 }

@@ -1,5 +1,11 @@
 import type { Hex } from '../../protocol/encoding/hex.ts';
+import type { CompanionWord } from '../../protocol/law/words.ts';
 import type { LedgerAccount, LedgerKey, LedgerMember, LedgerRecord } from '../../protocol/ledger/words.ts';
+import type { Hint } from './hints.ts';
+import type { LaboratoriesReader } from './law/laboratories.ts';
+import type { OriginReader } from './law/origin.ts';
+import type { RegistryReader } from './law/registry.ts';
+import type { SafetyReader } from './law/safety.ts';
 
 /** The index's read face: all that `api/` may know of the database. Rows are in the order of the chain, cursors are places on it, so pages are stable while the ledger grows. */
 
@@ -12,7 +18,7 @@ export interface Place {
 
 /** What every row carries of the event it was made from. */
 export interface EventRow extends Place {
-  /** The event's number in the contract's own count, from 1. */
+  /** The event's number in the ledger's own count, from 1. */
   readonly sequence: number;
 }
 
@@ -82,6 +88,12 @@ export interface KeyRow extends EventRow {
   readonly standing: LedgerKey;
 }
 
+/** A contract beside the ledger as it stands now; its place is that of its addition. */
+export interface CompanionRow extends EventRow {
+  readonly companion: Hex;
+  readonly state: CompanionWord;
+}
+
 /** The index at one block. */
 export interface IndexedBlock {
   readonly height: number;
@@ -120,6 +132,12 @@ export interface Page<Row> {
 
 /** Reads of one node's index. All reject with the driver's error while the database is away. */
 export interface IndexReader {
+  readonly origin: OriginReader;
+  readonly laboratories: LaboratoriesReader;
+  readonly safety: SafetyReader;
+  readonly registry: RegistryReader;
+  /** Contracts beside the ledger, in the order of their addition. */
+  companions(): Promise<CompanionRow[]>;
   /** Undefined until the first block is indexed. */
   checkpoint(): Promise<IndexCheckpoint | undefined>;
   /** Undefined where the index has not reached `height`, or begins after it. */
@@ -152,5 +170,10 @@ export interface IndexReader {
   waitForRecord(id: Hex, timeoutMs: number): Promise<boolean>;
   /** Resolves with true as soon as the ledger's event number `sequence` is indexed, with false after `timeoutMs`. */
   waitForSequence(sequence: number, timeoutMs: number): Promise<boolean>;
+  /**
+   * Alerts, changes of lots, changes of status and consumptions after the ledger's event number `after`, in order, as they are indexed; ends with `signal`.
+   * What is told of blocks that are taken back is told again.
+   */
+  hints(after: number, signal: AbortSignal): AsyncGenerator<Hint>;
   close(): Promise<void>;
 }

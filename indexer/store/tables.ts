@@ -1,10 +1,14 @@
-import type { FromEvent, Rows, TableName } from '../project/rows.ts';
-import { type Copy, type CopyBuffer, type CopyTable, encodeCopy } from './copyBinary.ts';
+import type { Companion } from '../project/emitters.ts';
+import type { Rows, TableName } from '../project/rows.ts';
+import { type Copy, type CopyTable, encodeCopy } from './copyBinary.ts';
+import { LAW_TABLES } from './lawTables.ts';
+import { PLACE, writePlace } from './place.ts';
 
 /** A row of `chain.log`. */
 export interface LogRow {
   readonly block: number;
   readonly logIndex: number;
+  readonly address: Buffer;
   readonly topics: Buffer;
   readonly data: Buffer;
 }
@@ -22,10 +26,11 @@ export interface BlockRow {
 /** `chain.log`. */
 export const LOG_TABLE: CopyTable<LogRow> = {
   name: 'log',
-  columns: ['block', 'log_index', 'topics', 'data'],
+  columns: ['block', 'log_index', 'address', 'topics', 'data'],
   write(row, to) {
     to.bigint(row.block);
     to.integer(row.logIndex);
+    to.bytea(row.address);
     to.bytea(row.topics);
     to.bytea(row.data);
   },
@@ -45,7 +50,17 @@ export const BLOCK_TABLE: CopyTable<BlockRow> = {
   },
 };
 
-const PLACE = ['block', 'log_index', 'sequence'];
+/** `chain.companion`. */
+const COMPANION_TABLE: CopyTable<Companion> = {
+  name: 'companion',
+  columns: ['address', 'kind', 'block', 'log_index'],
+  write(row, to) {
+    to.bytea(row.address);
+    to.smallint(row.kind);
+    to.bigint(row.block);
+    to.integer(row.logIndex);
+  },
+};
 
 /** The tables of `projection.sql`. */
 export const PROJECTION_TABLES: { readonly [Name in TableName]: CopyTable<Rows[Name][number]> } = {
@@ -129,6 +144,7 @@ export const PROJECTION_TABLES: { readonly [Name in TableName]: CopyTable<Rows[N
       to.word(row.word);
     },
   },
+  ...LAW_TABLES,
 };
 
 /** Names of the projection's tables. */
@@ -139,18 +155,14 @@ export function encodeRows(schema: string, rows: Rows): Copy[] {
   return TABLE_NAMES.filter((name) => rows[name].length > 0).map((name) => encodeTable(schema, name, rows));
 }
 
-/** Encodes a run of logs and the blocks that they are of, for the archive. */
-export function encodeArchive(logs: readonly LogRow[], blocks: readonly BlockRow[]): Copy[] {
-  const block = encodeCopy('chain', BLOCK_TABLE, blocks);
-  return logs.length === 0 ? [block] : [encodeCopy('chain', LOG_TABLE, logs), block];
+/** Encodes a run of logs, the blocks that they are of, and the contracts that they added, for the archive. */
+export function encodeArchive(logs: readonly LogRow[], blocks: readonly BlockRow[], companions: readonly Companion[]): Copy[] {
+  const copies = [encodeCopy('chain', BLOCK_TABLE, blocks)];
+  if (logs.length > 0) copies.push(encodeCopy('chain', LOG_TABLE, logs));
+  if (companions.length > 0) copies.push(encodeCopy('chain', COMPANION_TABLE, companions));
+  return copies;
 }
 
 function encodeTable<Name extends TableName>(schema: string, name: Name, rows: Rows): Copy {
   return encodeCopy<Rows[Name][number]>(schema, PROJECTION_TABLES[name], rows[name]);
-}
-
-function writePlace(row: FromEvent, to: CopyBuffer): void {
-  to.bigint(row.block);
-  to.integer(row.logIndex);
-  to.bigint(row.sequence);
 }

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { emptyDigest } from '../project/digest.ts';
+import type { Companion } from '../project/emitters.ts';
 import type { Heads } from '../project/heads.ts';
+import type { NeededHeads } from '../project/project.ts';
 import { type Copy, sendCopies } from './copyBinary.ts';
+import { loadHeads } from './loadHeads.ts';
 import { createProjection, inTransaction, migrate, PROJECTION_SCHEMA, PROJECTION_VERSION } from './migrate.ts';
 import { type BlockRow, TABLE_NAMES } from './tables.ts';
 
@@ -26,6 +29,8 @@ export interface WriterState {
   /** The contract's counter at the tip; undefined where it could not be read. */
   readonly counted: number | undefined;
   readonly digest: Buffer;
+  /** Contracts beside the ledger, in the order of their addition. */
+  readonly companions: readonly Companion[];
 }
 
 /** All that one range of blocks adds, written in one transaction. */
@@ -120,11 +125,11 @@ export class IndexWriter {
   }
 
   /**
-   * Adds to `heads` those of the named issuers and subjects that it lacks. May run while a batch is being written, if `heads` holds all that the batch
+   * Adds to `heads` those needed that it lacks. May run while a batch is being written, if `heads` holds all that the batch
    * extended.
    */
-  async loadHeads(issuers: readonly number[], subjects: readonly Buffer[], heads: Heads): Promise<void> {
-    await loadHeads(this.#lookup, PROJECTION_SCHEMA, issuers, subjects, heads);
+  async loadHeads(needed: NeededHeads, heads: Heads): Promise<void> {
+    await loadHeads(this.#lookup, PROJECTION_SCHEMA, needed, heads);
   }
 
   /** Writes a batch and the checkpoint after it, all or nothing. */
@@ -147,18 +152,21 @@ export class IndexWriter {
   }
 
   /**
-   * Takes back all blocks above `ancestor` (undefined: all of them), keeps their logs aside, and raises an alarm.
+   * Takes back all blocks above `ancestor` (undefined: all of them), keeps their logs aside, and raises an alarm, which says how many events are kept.
    */
   async rewind(ancestor: BlockRow | undefined, alarm: Alarm): Promise<void> {
     const above = ancestor?.number ?? -1;
     const next = await inTransaction(this.#client, async () => {
-      const id = await insertAlarm(this.#client, alarm);
+      const keptSequence = ancestor?.sequence ?? 0;
+      const id = await insertAlarm(this.#client, { ...alarm, facts: { ...alarm.facts, keptSequence } });
       await this.#client.query(
-        'insert into chain.abandoned_log select $1, block, log_index, topics, data from chain.log where block > $2',
+        `insert into chain.abandoned_log (alarm, block, log_index, address, topics, data)
+         select $1, block, log_index, address, topics, data from chain.log where block > $2`,
         [id, above],
       );
       await this.#client.query('delete from chain.log where block > $1', [above]);
       await this.#client.query('delete from chain.block where number > $1', [above]);
+      await this.#client.query('delete from chain.companion where block > $1', [above]);
       for (const table of TABLE_NAMES) await this.#client.query(`delete from ${PROJECTION_SCHEMA}.${table} where block > $1`, [above]);
       const state = await this.#stateAt(ancestor);
       await writeState(this.#client, state);
@@ -207,7 +215,9 @@ export class IndexWriter {
     if (block === undefined) return beginning(this.#contract);
     const { rows } = await this.#client.query<{ count: string }>('select count(*) from chain.log');
     const { number, hash, timestamp, sequence, digest } = block;
-    return { tip: { number, hash, timestamp }, sequence, missing: sequence - Number(rows[0]?.count), counted: undefined, digest };
+    const missing = sequence - Number(rows[0]?.count);
+    const companions = await readCompanions(this.#client);
+    return { tip: { number, hash, timestamp }, sequence, missing, counted: undefined, digest, companions };
   }
 }
 
@@ -226,34 +236,6 @@ export async function connectWriter(database: string): Promise<pg.Client> {
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;
-  }
-}
-
-/** Adds to `heads` those of the named issuers and subjects that it lacks, from the projection in `schema`. */
-export async function loadHeads(
-  client: pg.Client,
-  schema: string,
-  issuers: readonly number[],
-  subjects: readonly Buffer[],
-  heads: Heads,
-): Promise<void> {
-  const lackedIssuers = issuers.filter((issuer) => heads.issuer(issuer) === undefined);
-  const lackedSubjects = subjects.filter((subject) => heads.subject(subject) === undefined);
-  if (lackedIssuers.length > 0) {
-    const { rows } = await client.query<{ issuer: string; head: Buffer }>(
-      `select i.issuer, newest.issuer_head as head from unnest($1::bigint[]) as i(issuer)
-       cross join lateral (select issuer_head from ${schema}.record where issuer = i.issuer order by block desc, log_index desc limit 1) newest`,
-      [lackedIssuers],
-    );
-    for (const { issuer, head } of rows) heads.setIssuer(Number(issuer), head);
-  }
-  if (lackedSubjects.length > 0) {
-    const { rows } = await client.query<{ subject: Buffer; head: Buffer }>(
-      `select s.subject, newest.head from unnest($1::bytea[]) as s(subject)
-       cross join lateral (select head from ${schema}.subject_entry where subject = s.subject order by position desc limit 1) newest`,
-      [lackedSubjects],
-    );
-    for (const { subject, head } of rows) heads.setSubject(subject, head);
   }
 }
 
@@ -317,7 +299,15 @@ async function readState(client: pg.Client): Promise<WriterState> {
     missing: Number(row.missing),
     counted: row.counted === null ? undefined : Number(row.counted),
     digest: row.digest,
+    companions: await readCompanions(client),
   };
+}
+
+async function readCompanions(client: pg.Client): Promise<Companion[]> {
+  const { rows } = await client.query<{ address: Buffer; kind: number; block: string; log_index: number }>(
+    'select * from chain.companion order by block, log_index',
+  );
+  return rows.map(({ address, kind, block, log_index }) => ({ address, kind, block: Number(block), logIndex: log_index }));
 }
 
 /** Writes the checkpoint and announces it; forgets the blocks without logs of a range of heights. One statement, because each costs a way to the server. */
@@ -366,7 +356,7 @@ function readBlock(row: BlockRecord): BlockRow {
 }
 
 function beginning(contract: Buffer): WriterState {
-  return { tip: undefined, sequence: 0, missing: 0, counted: undefined, digest: emptyDigest(contract) };
+  return { tip: undefined, sequence: 0, missing: 0, counted: undefined, digest: emptyDigest(contract), companions: [] };
 }
 
 function contractBytes({ contract }: LedgerIdentity): Buffer {

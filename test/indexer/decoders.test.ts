@@ -3,11 +3,10 @@ import { expect } from 'chai';
 import { Interface, type Result } from 'ethers';
 import fc from 'fast-check';
 import { decodeEvent } from '../../indexer/project/events.generated.ts';
-import { ledgerAbi } from '../../protocol/ledger/abi.ts';
-import { generateDecoders } from '../../scripts/generateDecoders.ts';
+import { EMITTERS, generateDecoders } from '../../scripts/generateDecoders.ts';
 
-const abi = new Interface(ledgerAbi);
 const GENERATED = new URL('../../indexer/project/events.generated.ts', import.meta.url);
+const LEDGER = 0;
 const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   bytes32: bytes(32),
   address: bytes(20),
@@ -15,54 +14,66 @@ const VALUES: Record<string, fc.Arbitrary<unknown>> = {
 };
 
 describe('decoders', () => {
-  it('are generated from the ABI as it is', () => {
-    expect(readFileSync(GENERATED, 'utf8')).to.equal(generateDecoders(ledgerAbi));
+  it('are generated from the ABIs as they are', () => {
+    expect(readFileSync(GENERATED, 'utf8')).to.equal(generateDecoders(EMITTERS));
   });
 
-  abi.forEachEvent((event) => {
-    it(`read ${event.name} as ethers does`, () => {
-      const values = fc.tuple(...event.inputs.map(({ type }) => VALUES[type] as fc.Arbitrary<unknown>));
-      fc.assert(
-        fc.property(values, (given) => {
-          const encoded = abi.encodeEventLog(event, given);
-          const authority = abi.parseLog({ topics: encoded.topics, data: encoded.data });
-          expect(plain(decodeEvent(bytesOf(encoded.topics, encoded.data)))).to.deep.equal({
-            name: event.name,
-            ...named(authority?.args as Result),
-          });
-        }),
-        { numRuns: 200 },
-      );
-    });
+  for (const { name, kind, abi: fragments } of EMITTERS) {
+    const abi = new Interface(fragments);
 
-    it(`refuse ${event.name} of another shape`, () => {
-      const { topics, data } = abi.encodeEventLog(
-        event,
-        event.inputs.map(({ type }) => (type === 'address' ? `0x${'11'.repeat(20)}` : type === 'bytes32' ? `0x${'22'.repeat(32)}` : 1n)),
-      );
-      for (const [t, d] of [
-        [topics, `${data}00`],
-        [topics, data.slice(0, -64)],
-        // Without its first topic it would be no event at all.
-        ...(topics.length > 1 ? ([[topics.slice(0, -1), data]] as const) : []),
-        [[...topics, `0x${'00'.repeat(32)}`], data],
-      ] as const)
-        expect(() => decodeEvent(bytesOf(t, d)))
-          .to.throw()
-          .with.property('code', 'MISSHAPEN_EVENT');
+    abi.forEachEvent((event) => {
+      it(`read ${name}'s ${event.name} as ethers does`, () => {
+        const values = fc.tuple(...event.inputs.map(({ type }) => VALUES[type] as fc.Arbitrary<unknown>));
+        fc.assert(
+          fc.property(values, (given) => {
+            const encoded = abi.encodeEventLog(event, given);
+            const authority = abi.parseLog({ topics: encoded.topics, data: encoded.data });
+            expect(plain(decodeEvent(kind, bytesOf(encoded.topics, encoded.data)))).to.deep.equal({
+              name: event.name,
+              ...named(authority?.args as Result),
+            });
+          }),
+          { numRuns: 200 },
+        );
+      });
+
+      it(`refuse ${name}'s ${event.name} of another shape`, () => {
+        const { topics, data } = abi.encodeEventLog(
+          event,
+          event.inputs.map(({ type }) => (type === 'address' ? `0x${'11'.repeat(20)}` : type === 'bytes32' ? `0x${'22'.repeat(32)}` : 1n)),
+        );
+        for (const [t, d] of [
+          [topics, `${data}00`],
+          [topics, data.slice(0, -64)],
+          // Without its first topic it would be no event at all.
+          ...(topics.length > 1 ? ([[topics.slice(0, -1), data]] as const) : []),
+          [[...topics, `0x${'00'.repeat(32)}`], data],
+        ] as const)
+          expect(() => decodeEvent(kind, bytesOf(t, d)))
+            .to.throw()
+            .with.property('code', 'MISSHAPEN_EVENT');
+      });
+
+      it(`know ${name}'s ${event.name} of no other contract`, () => {
+        for (const other of [...EMITTERS.map((emitter) => emitter.kind).filter((one) => one !== kind), 99])
+          expect(() => decodeEvent(other, bytesOf([event.topicHash], '0x')))
+            .to.throw()
+            .with.property('code', 'UNKNOWN_EVENT');
+      });
     });
-  });
+  }
 
   it('refuse an unknown event', () => {
-    expect(() => decodeEvent(bytesOf([`0x${'33'.repeat(32)}`], '0x')))
+    expect(() => decodeEvent(LEDGER, bytesOf([`0x${'33'.repeat(32)}`], '0x')))
       .to.throw()
       .with.property('code', 'UNKNOWN_EVENT');
   });
 
   it('refuse an address with dirty padding', () => {
+    const abi = new Interface(EMITTERS[LEDGER]?.abi ?? []);
     const { topics, data } = abi.encodeEventLog('AccountChanged', [`0x${'11'.repeat(20)}`, 1, 1, 1]);
     const dirty = [topics[0], `0x01${(topics[1] as string).slice(4)}`, topics[2]] as string[];
-    expect(() => decodeEvent(bytesOf(dirty, data)))
+    expect(() => decodeEvent(LEDGER, bytesOf(dirty, data)))
       .to.throw()
       .with.property('code', 'MISSHAPEN_EVENT');
   });
@@ -74,7 +85,7 @@ function bytes(length: number): fc.Arbitrary<string> {
 
 function bytesOf(topics: readonly (string | string[] | null)[], data: string) {
   const joined = topics.map((topic) => String(topic).slice(2)).join('');
-  return { block: 1, logIndex: 0, topics: Buffer.from(joined, 'hex'), data: Buffer.from(data.slice(2), 'hex') };
+  return { block: 1, logIndex: 0, address: Buffer.alloc(20), topics: Buffer.from(joined, 'hex'), data: Buffer.from(data.slice(2), 'hex') };
 }
 
 function named(args: Result): Record<string, unknown> {

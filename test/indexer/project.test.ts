@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { decodeLogs } from '../../indexer/indexRange.ts';
 import { emptyDigest, extendDigest } from '../../indexer/project/digest.ts';
+import { Emitters } from '../../indexer/project/emitters.ts';
 import { EMPTY_HEAD, extendHead, Heads } from '../../indexer/project/heads.ts';
 import { type PlacedEvent, project } from '../../indexer/project/project.ts';
 import { SubjectFilter } from '../../indexer/project/subjectFilter.ts';
-import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
+import { toHex } from '../../protocol/encoding/hex.ts';
 import { headCount, EMPTY_HEAD as PROTOCOL_EMPTY_HEAD, extendHead as protocolExtendHead, recordId } from '../../protocol/ledger/ids.ts';
 import { Random } from './support/random.ts';
-import { SyntheticChain } from './support/syntheticChain.ts';
+import { CONTRACT, SyntheticChain } from './support/syntheticChain.ts';
 
 describe('projection', () => {
   const events = eventsOf(new Random(7), 300);
@@ -75,13 +76,13 @@ describe('projection', () => {
     it('gives the digests of its specification', () => {
       const text = readFileSync(new URL('../../docs/spec/index-digest.md', import.meta.url), 'utf8');
       const [first, second] = [...text.matchAll(/^digest\([01]\) = ([0-9a-f]{64})$/gm)].map(([, digest]) => digest);
-      const contract = /contract `0x([0-9a-f]{40})`/.exec(text)?.[1] as string;
-      const topic = /`0x([0-9a-f]{64})`\)/.exec(text)?.[1] as string;
-      const empty = emptyDigest(Buffer.from(contract, 'hex'));
-      const topics = Buffer.concat([Buffer.from(topic, 'hex'), Buffer.alloc(32, 0x11)]);
-      const data = Buffer.concat([word(2), word(1)]);
+      const bytes = (pattern: RegExp) => Buffer.from(pattern.exec(text)?.[1] as string, 'hex');
+      const empty = emptyDigest(bytes(/contract `0x([0-9a-f]{40})`/));
+      const address = bytes(/address `0x([0-9a-f]{40})`/);
+      const topics = Buffer.concat([bytes(/`0x([0-9a-f]{64})`\)/), Buffer.alloc(32, 0x11)]);
+      const data = Buffer.concat([word(3), word(2), word(1)]);
       expect(empty.toString('hex')).to.equal(first);
-      expect(extendDigest(empty, { block: 3, logIndex: 0, topics, data }).toString('hex')).to.equal(second);
+      expect(extendDigest(empty, { block: 3, logIndex: 0, address, topics, data }).toString('hex')).to.equal(second);
     });
   });
 });
@@ -92,21 +93,19 @@ function word(value: number): Buffer {
   return bytes;
 }
 
-function eventsOf(random: Random, blocks: number): PlacedEvent[] {
+/** The events of a random chain, as an index takes them. */
+function eventsOf(random: Random, blocks: number): readonly PlacedEvent[] {
   const chain = new SyntheticChain(random);
   chain.grow(blocks);
-  return decodeLogs(
-    chain.blocks.flatMap(({ number, logs }) =>
-      logs.map(({ topics, data }, logIndex) => ({
-        block: number,
-        logIndex,
-        topics: joined(topics as Hex[]),
-        data: Buffer.from(data.slice(2), 'hex'),
-      })),
-    ),
+  const logs = chain.blocks.flatMap(({ number, logs: ofBlock }) =>
+    ofBlock.map(({ address, topics, data }, logIndex) => ({
+      ...{ block: number, logIndex, address: bytesOf(address) },
+      ...{ topics: Buffer.concat(topics.map(bytesOf)), data: bytesOf(data) },
+    })),
   );
+  return decodeLogs(logs, new Emitters(bytesOf(CONTRACT))).events;
 }
 
-function joined(topics: readonly Hex[]): Buffer {
-  return Buffer.concat(topics.map((topic) => Buffer.from(topic.slice(2), 'hex')));
+function bytesOf(hex: string): Buffer {
+  return Buffer.from(hex.slice(2), 'hex');
 }

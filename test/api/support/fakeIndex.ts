@@ -2,6 +2,7 @@ import type { IndexCheckpoint, IndexReader, RecordRow, SubjectEntryRow } from '.
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { KIND, STATUS } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
+import { emptyLaw } from './emptyLaw.ts';
 
 const ZERO: Hex = `0x${'00'.repeat(32)}`;
 
@@ -51,6 +52,7 @@ export function fakeIndex(): FakeIndex {
         ...row,
       });
     },
+    ...emptyLaw(),
     checkpoint: async () => HEAD,
     blockAt: async (height) => (height === HEAD.height ? HEAD : undefined),
     record: async (id) => records.find((row) => row.id === id),

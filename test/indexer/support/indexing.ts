@@ -28,7 +28,7 @@ export async function indexOnce(config: IndexerConfig): Promise<IndexerStatus> {
 export async function contentsOf(database: string): Promise<Record<string, unknown>> {
   const [checkpoint] = await query(database, 'select height, hash, sequence, missing, digest from chain.checkpoint');
   const contents: Record<string, unknown> = { checkpoint };
-  for (const table of ['chain.log', ...TABLE_NAMES.map((name) => `projection.${name}`)]) {
+  for (const table of ['chain.log', 'chain.companion', ...TABLE_NAMES.map((name) => `projection.${name}`)]) {
     const rows = await query(database, `select * from ${table} order by block, log_index`);
     contents[table] = `${rows.length} rows, ${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`;
   }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Contract, ContractFactory, NonceManager, Wallet } from 'ethers';
+import { Contract, ContractFactory, type InterfaceAbi, NonceManager, Wallet } from 'ethers';
 import { anvilBinary } from '../../../deploy/local/chain.ts';
 import { LedgerProvider } from '../../../indexer/source/provider.ts';
 import type { Hex } from '../../../protocol/encoding/hex.ts';
@@ -20,6 +20,9 @@ export interface LocalLedger {
   readonly ledger: Contract;
   /** The contract, called by the authority of CN. */
   readonly authority: Contract;
+  /** Whom the chain knows as the authority of KR, and as that of both shores. */
+  readonly korea: NonceManager;
+  readonly both: NonceManager;
   readonly member: number;
   /** Address of the member's account, in lower case. */
   readonly account: Hex;
@@ -29,7 +32,7 @@ export interface LocalLedger {
 }
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
-const ARTIFACT = join(ROOT, 'artifacts', 'contracts', 'Ledger.sol', 'Ledger.json');
+const ARTIFACTS = join(ROOT, 'artifacts', 'contracts');
 const ZERO_FEES = ['--base-fee', '0', '--gas-price', '0', '--disable-min-priority-fee'];
 const FREE = { gasPrice: 0, gasLimit: 100_000_000 };
 
@@ -85,11 +88,13 @@ async function answering(provider: LedgerProvider): Promise<void> {
 }
 
 async function deploy(provider: LedgerProvider) {
-  const { abi, bytecode } = await readArtifact();
+  const { abi, bytecode } = await readArtifact('Ledger.sol/Ledger');
   const china = new NonceManager(new Wallet(`0x${'11'.repeat(32)}`, provider));
-  const korea = new Wallet(`0x${'22'.repeat(32)}`, provider);
+  const korea = new NonceManager(new Wallet(`0x${'22'.repeat(32)}`, provider));
+  const both = new NonceManager(new Wallet(`0x${'44'.repeat(32)}`, provider));
   const account = new NonceManager(new Wallet(`0x${'33'.repeat(32)}`, provider));
-  const contract = await new ContractFactory(abi, bytecode, china).deploy(await china.getAddress(), korea.address, FREE);
+  const authorities = await Promise.all([china, korea, both].map((authority) => authority.getAddress()));
+  const contract = await new ContractFactory(abi, bytecode, china).deploy(...authorities, FREE);
   const receipt = await contract.deploymentTransaction()?.wait();
   if (receipt === null || receipt === undefined) throw new Error('the ledger was not deployed');
   const address = (await contract.getAddress()).toLowerCase();
@@ -102,18 +107,20 @@ async function deploy(provider: LedgerProvider) {
     address,
     startBlock: receipt.blockNumber,
     ledger,
-    authority,
+    ...{ authority, korea, both },
     member: 1,
     account: (await account.getAddress()).toLowerCase() as Hex,
   };
 }
 
-async function readArtifact(): Promise<{ abi: string[]; bytecode: string }> {
-  if (!existsSync(ARTIFACT)) {
+/** Reads a compiled contract; compiles them first where there is none. @param name as `Ledger.sol/Ledger` */
+export async function readArtifact(name: string): Promise<{ abi: InterfaceAbi; bytecode: string }> {
+  const file = join(ARTIFACTS, `${name}.json`);
+  if (!existsSync(file)) {
     const hardhat = join(ROOT, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
     await promisify(execFile)(process.execPath, [hardhat, 'build'], { cwd: ROOT });
   }
-  return JSON.parse(readFileSync(ARTIFACT, 'utf8'));
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** Kinds that the enrolled member may anchor. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Random } from './random.ts';
-import { CONTRACT, type SyntheticBlock, type SyntheticChain } from './syntheticChain.ts';
+import type { SyntheticBlock, SyntheticChain } from './syntheticChain.ts';
 
 /** How badly a mock node behaves: the share of requests (or logs) that each fault hits. */
 export interface Faults {
@@ -24,7 +24,16 @@ export interface Faults {
 export interface MockNode {
   readonly url: string;
   faults: Faults;
+  /** The addresses of each `eth_getLogs` so far. */
+  readonly asked: string[][];
   close(): Promise<void>;
+}
+
+/** The parameter of `eth_getLogs`. */
+interface LogFilter {
+  address: string[];
+  fromBlock: string;
+  toBlock: string;
 }
 
 interface Call {
@@ -35,7 +44,7 @@ interface Call {
 
 /** Starts a mock node on a free port. */
 export async function startMockNode(chain: SyntheticChain, random: Random, faults: Faults = {}): Promise<MockNode> {
-  const node = { url: '', faults };
+  const node = { url: '', faults, asked: [] as string[][] };
   const server = createServer(async (request, response) => {
     const calls = JSON.parse(await textOf(request)) as Call[];
     const fault = random.chance(node.faults.errors ?? 0) ? random.below(4) : -1;
@@ -79,16 +88,20 @@ export async function startMockNode(chain: SyntheticChain, random: Random, fault
         return block === undefined ? { error: { code: -32000, message: 'no state' } } : { result: quantity(block.sequence) };
       }
       case 'eth_getLogs':
-        return getLogs(params[0] as { fromBlock: string; toBlock: string }, blocks);
+        return getLogs(params[0] as LogFilter, blocks);
       default:
         return { error: { code: -32601, message: 'unknown' } };
     }
   }
 
-  function getLogs({ fromBlock, toBlock }: { fromBlock: string; toBlock: string }, blocks: readonly SyntheticBlock[]) {
+  function getLogs({ address, fromBlock, toBlock }: LogFilter, blocks: readonly SyntheticBlock[]) {
     const [from, to] = [Number(fromBlock), Number(toBlock)];
+    node.asked.push(address);
     if (to - from >= (node.faults.mostBlocks ?? Number.POSITIVE_INFINITY)) return { error: { code: -32005, message: 'range too large' } };
-    const logs = blocks.slice(from, to + 1).flatMap((block) => logsOf(block, node.faults.undated === true));
+    const logs = blocks
+      .slice(from, to + 1)
+      .flatMap((block) => logsOf(block, node.faults.undated === true))
+      .filter((log) => address.includes(log.address));
     if (logs.length > 0 && random.chance(node.faults.omissions ?? 0)) logs.splice(random.below(logs.length), 1);
     if (logs.length > 0 && random.chance(node.faults.duplicates ?? 0)) logs.push(random.of(logs));
     if (random.chance(node.faults.reorder ?? 0)) logs.reverse();
@@ -105,9 +118,8 @@ export async function startMockNode(chain: SyntheticChain, random: Random, fault
 }
 
 function logsOf({ number, hash, timestamp, logs }: SyntheticBlock, undated: boolean) {
-  return logs.map(({ topics, data }, index) => ({
-    address: CONTRACT,
-    ...{ blockNumber: quantity(number), blockHash: hash, logIndex: quantity(index) },
+  return logs.map(({ address, topics, data }, index) => ({
+    ...{ address, blockNumber: quantity(number), blockHash: hash, logIndex: quantity(index) },
     ...(undated ? {} : { blockTimestamp: quantity(timestamp) }),
     ...{ topics, data, removed: false },
   }));

@@ -31,6 +31,8 @@ export interface Examination {
   box?: string;
   /** JSON pointer of the field that the code is about. */
   pointer?: string;
+  /** Beside FIELD_MISMATCH: what was typed differs in nothing but characters that look alike, as O and 0. */
+  hint?: 'LOOKALIKE_CHARACTERS';
   /** Fields that agree, but are not written alike. */
   normalised: string[];
 }
@@ -76,7 +78,7 @@ export function examine(claims: JsonObject | undefined, verdict: Verdict | undef
   if (reason !== undefined) return reason;
   const normalised: string[] = [];
   const mismatch = firstMismatch(declared, claims, '', normalised);
-  if (mismatch !== undefined) return refused('FIELD_MISMATCH', { pointer: mismatch, ...boxOf(mismatch) }, normalised);
+  if (mismatch !== undefined) return refused('FIELD_MISMATCH', { ...mismatch, ...boxOf(mismatch.pointer) }, normalised);
   if (verdict.answer === 'CANNOT_CHECK') return { answer: 'CANNOT_CHECK', code: 'CANNOT_CHECK', normalised };
   return { answer: 'ACCEPTABLE', code: normalised.length === 0 ? 'ACCEPTABLE' : 'NORMALIZED_MATCH', normalised };
 }
@@ -110,14 +112,14 @@ function isUse({ question, code }: Finding): boolean {
 }
 
 /** The first declared field that the certificate has otherwise. A field that the certificate does not show says nothing. */
-function firstMismatch(declared: JsonValue, shown: JsonValue | undefined, pointer: string, normalised: string[]): string | undefined {
+function firstMismatch(declared: JsonValue, shown: JsonValue | undefined, pointer: string, normalised: string[]): Mismatch | undefined {
   if (shown === undefined) return undefined;
   if (Array.isArray(declared)) {
-    if (!Array.isArray(shown) || declared.length > shown.length) return pointer;
+    if (!Array.isArray(shown) || declared.length > shown.length) return { pointer };
     return firstOf(declared.map((value, index) => () => firstMismatch(value, shown[index], `${pointer}/${index}`, normalised)));
   }
   if (typeof declared === 'object' && declared !== null) {
-    if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return pointer;
+    if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return { pointer };
     return firstOf(
       Object.entries(declared).map(
         ([name, value]) =>
@@ -126,12 +128,18 @@ function firstMismatch(declared: JsonValue, shown: JsonValue | undefined, pointe
       ),
     );
   }
-  const { match } = compareTyped(String(declared), String(shown));
+  const { match, hint } = compareTyped(String(declared), String(shown));
   if (match === 'NORMALIZED_MATCH') normalised.push(pointer);
-  return match === 'NOT_FOUND' ? pointer : undefined;
+  if (match !== 'NOT_FOUND') return undefined;
+  return hint === undefined ? { pointer } : { pointer, hint };
 }
 
-function firstOf(checks: readonly (() => string | undefined)[]): string | undefined {
+interface Mismatch {
+  pointer: string;
+  hint?: 'LOOKALIKE_CHARACTERS';
+}
+
+function firstOf(checks: readonly (() => Mismatch | undefined)[]): Mismatch | undefined {
   for (const check of checks) {
     const found = check();
     if (found !== undefined) return found;
@@ -145,6 +153,6 @@ function boxOf(pointer: string): { box?: string } {
   return found === undefined ? {} : { box: found[1] };
 }
 
-function refused(code: ExaminationCode, where: { box?: string; pointer?: string } = {}, normalised: string[] = []): Examination {
+function refused(code: ExaminationCode, where: Partial<Mismatch> & { box?: string } = {}, normalised: string[] = []): Examination {
   return { answer: 'REFUSED', code, ...where, normalised };
 }

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import type { DeclaredFields } from '../../protocol/law/examine.ts';
 import { refusalTexts } from '../../protocol/law/refusals.ts';
 import { LANGUAGES, type Language } from '../../protocol/verdict/texts.ts';
 import { examineCertificate } from '../../sdk/law/examineCertificate.ts';
+import { readBundle } from '../../sdk/verify/readBundle.ts';
 import { type CommonOptions, describeCommand, EXIT, run } from './support/command.ts';
 import { collect, nodesOf, trustOf } from './support/trust.ts';
 import { verdictLines } from './support/verdictLines.ts';
@@ -23,21 +24,23 @@ export function originVerifyCommand(): Command {
     'Examine a certificate as customs do: is it there, authorised, right, valid, unused; compare it with what was declared.',
     'origin verify DEMO-KR-26-000417 --fields declared.json --lang zh',
   )
-    .argument('<number>', 'number as on the paper')
+    .argument('<target>', "number as on the paper, or the holder's bundle file")
     .option('--fields <file>', 'JSON of what was declared, in the form of the certificate (any of its fields)')
     .option('--trust <file>', 'what to trust; default trust.json of the home folder')
     .option('--node <url>', 'ask this node; may be repeated; default the nodes of the trust file', collect)
     .addOption(new Option('--lang <language>', 'language of the answer').choices([...LANGUAGES]).default('en'))
-    .action((number: string, options: Options) =>
+    .action((text: string, options: Options) =>
       run(options, async () => {
         const trust = trustOf(options);
         const declared = options.fields === undefined ? {} : (parseStrict(readFileSync(options.fields, 'utf8')) as DeclaredFields);
-        const examined = await examineCertificate({ number, declared, trust, nodes: nodesOf(trust, options.node), clock });
+        const target = existsSync(text) ? { bundle: readBundle(text) } : { number: text };
+        const examined = await examineCertificate({ target, declared, trust, nodes: nodesOf(trust, options.node), clock });
         const { code, box, verdict } = examined;
         const sentence = refusalTexts(options.lang)(code);
         const where = box === undefined ? '' : ` box ${box}`;
         const lines = [
           `${code}${where}: ${sentence}`,
+          ...(examined.hint === undefined ? [] : ['  ! it differs only by characters that look alike, such as O and 0']),
           ...examined.notes.map((note) => `  ! ${note}`),
           ...(verdict === undefined ? [] : verdictLines(verdict, options.lang)),
         ];

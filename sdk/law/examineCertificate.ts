@@ -11,8 +11,8 @@ import { verifyOnline } from '../verify/verifyOnline.ts';
 
 /** What to examine, against what, and by whose words. */
 export interface ExaminationRequest {
-  /** As typed or read off the paper. */
-  number: string;
+  /** As typed or read off the paper; or the holder's bundle, which shows more than a node gives to everybody. */
+  target: { number: string } | { bundle: Bundle };
   declared: DeclaredFields;
   trust: Trust;
   nodes: readonly NodeClient[];
@@ -26,12 +26,13 @@ export interface ExaminedCertificate extends Examination {
   notes: string[];
 }
 
-/** Finds a certificate by its number, judges it, and examines it. @throws SdkError where no node answers */
-export async function examineCertificate({ number, declared, trust, nodes, clock }: ExaminationRequest): Promise<ExaminedCertificate> {
-  const found = await findOn(nodes, number);
+/** Finds a certificate by its number, or takes the holder's, judges it on the newest state, and examines it. @throws SdkError where no node answers */
+export async function examineCertificate({ target, declared, trust, nodes, clock }: ExaminationRequest): Promise<ExaminedCertificate> {
+  const found = 'bundle' in target ? shownBy(target.bundle) : await findOn(nodes, target.number);
   if (!('bundle' in found)) return { ...examine(undefined, undefined, declared), notes: found.notes };
   const { verdict } = await verifyOnline({ bundle: found.bundle, trust, nodes, clock });
-  const examination = examine(found.claims, verdict, { certificateNumber: number, ...declared });
+  const number = 'number' in target ? { certificateNumber: target.number } : {};
+  const examination = examine(found.claims, verdict, { ...number, ...declared });
   const written = examination.normalised.map((pointer) => `${pointer} is not written as on the certificate, and means the same`);
   return { ...examination, verdict, notes: written };
 }
@@ -62,7 +63,10 @@ async function findOn(nodes: readonly NodeClient[], number: string): Promise<Fou
 }
 
 async function read(node: NodeClient, { leaf }: Found): Promise<FoundCertificate> {
-  const bundle = parseStrict(await node.bundle(leaf)) as unknown as Bundle;
+  return shownBy(parseStrict(await node.bundle(leaf)) as unknown as Bundle);
+}
+
+function shownBy(bundle: Bundle): FoundCertificate {
   const [document] = bundle.documents;
   if (document?.type !== 'credential')
     throw new SdkError('BODY_WITHHELD', 'the node does not give the certificate itself', { advice: "ask the issuer's node" });

@@ -1,4 +1,5 @@
 import type { IndexReader } from '../indexer/store/rows.ts';
+import type { LawRows } from './bundles/lawRows.ts';
 import type { Profiles } from './bundles/profiles.ts';
 import type { StateProofs } from './bundles/stateProofs.ts';
 import type { Lanes } from './capture/lanes.ts';
@@ -17,6 +18,8 @@ export interface ApiNode {
   deployment: Deployment;
   trust: NodeTrust;
   index: IndexReader;
+  /** Undefined where the index has no rows of the law. */
+  law: LawRows | undefined;
   catalogue: Catalogue;
   vault: BodyVault;
   tokens: Tokens;

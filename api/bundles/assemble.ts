@@ -8,7 +8,9 @@ import type { ApiNode } from '../node.ts';
 import { acquireBatch } from '../peer/acquire.ts';
 import { type FoundBody, findBody, type Reader } from './bodies.ts';
 import { documentSlots } from './documentSlots.ts';
+import { type LawPart, lawAt } from './lawAt.ts';
 import { type Location, locate, locateOrWait } from './locate.ts';
+import type { Slots } from './stateProofs.ts';
 
 /** Most entries in the bundle of one subject. */
 export const MOST_ENTRIES = 1_000;
@@ -24,7 +26,7 @@ export async function documentBundle(node: ApiNode, leaf: Hex, reader: Reader = 
   const location = await locateOrWait(node, leaf, waitMs);
   // Read before anything else: what is read later can only be newer, and so is proven at this block or absent there.
   const block = await indexedBlock(node);
-  return assemble(node, block, [location], reader);
+  return assemble(node, block, { locations: [location], reader });
 }
 
 /**
@@ -42,7 +44,7 @@ export async function subjectBundle(node: ApiNode, id: string, reader: Reader = 
   const { subject, entries } = longest;
   const leaves = new Map(entries.map((entry) => [entry.id, entry]));
   const locations = await Promise.all([...leaves.values()].map((entry) => locateEntry(node, entry)));
-  const bundle = await assemble(node, block, locations, reader, [subjectHeadSlot(subject.key)]);
+  const bundle = await assemble(node, block, { locations, reader, slots: [subjectHeadSlot(subject.key)], lot: subject.key });
   return { ...bundle, subject: { id: subject.id, salt: subject.salt, entries: entries.map((entry) => entry.id) } };
 }
 
@@ -52,40 +54,63 @@ export async function subjectBundle(node: ApiNode, id: string, reader: Reader = 
  * @throws ApiError `INDEX_BEHIND`
  */
 export async function memberProof(node: ApiNode, member: number): Promise<Bundle['block']> {
-  const { block } = await assemble(node, await indexedBlock(node), [], {}, [memberSlot(member), profileSlot(member)]);
+  const slots = [memberSlot(member), profileSlot(member)];
+  const { block } = await assemble(node, await indexedBlock(node), { locations: [], reader: {}, slots });
   return block;
 }
 
-async function assemble(
-  node: ApiNode,
-  block: IndexCheckpoint,
-  locations: readonly Location[],
-  reader: Reader,
-  more: readonly Hex[] = [],
-): Promise<Bundle> {
+/** What a bundle is to prove. */
+interface Asked {
+  locations: readonly Location[];
+  reader: Reader;
+  /** Slots of the ledger beside those of the documents. */
+  slots?: readonly Hex[];
+  /** Subject key of the lot that it is about. */
+  lot?: Hex;
+}
+
+async function assemble(node: ApiNode, block: IndexCheckpoint, { locations, reader, slots = [], lot }: Asked): Promise<Bundle> {
   const cosignatures = cosign(node, block.height);
+  const { chainId, contract } = node.deployment;
+  const law = await lawAt(node, block.height);
   const documents = await Promise.all(
-    locations.map(async (location) => ({ location, body: await findBody(node, location.leaf, location.record, reader) })),
+    locations.map(async (location) => {
+      const [body, part] = await Promise.all([findBody(node, location.leaf, location.record, reader), law.ofDocument(location)]);
+      return { location, body, law: part, slots: await documentSlots(node, location, body) };
+    }),
   );
-  const slots = await Promise.all(documents.map(({ location, body }) => documentSlots(node, location, body)));
+  const asked: [contract: Hex, slots: readonly Hex[]][] = [
+    [contract, slots],
+    ...(lot === undefined ? [] : law.ofLot(lot).slots),
+    ...documents.flatMap((document): [Hex, readonly Hex[]][] => [[contract, document.slots], ...document.law.slots]),
+  ];
   const [proof, members, signed] = await Promise.all([
-    node.proofs.prove({ height: block.height, hash: block.hash }, new Set([...slots.flat(), ...more])),
+    node.proofs.prove({ height: block.height, hash: block.hash }, byContract(asked)),
     profilesOf(node, new Set(locations.map(({ issuer }) => issuer))),
     cosignatures,
   ]);
-  const { chainId, contract } = node.deployment;
   return {
     format: BUNDLE_FORMAT,
-    documents: documents.map(({ location, body }) => documentOf(location, body)),
+    documents: documents.map(({ location, body, law }) => documentOf(location, body, law)),
     members,
     block: { chainId, contract, ...proof, cosignatures: signed },
   };
 }
 
-function documentOf({ issuer, anchor, record }: Location, body: FoundBody): BundleDocument {
+function byContract(asked: Iterable<readonly [contract: Hex, slots: readonly Hex[]]>): Slots {
+  const slots = new Map<Hex, Set<Hex>>();
+  for (const [contract, of] of asked) {
+    const known = slots.get(contract) ?? new Set();
+    for (const slot of of) known.add(slot);
+    slots.set(contract, known);
+  }
+  return slots;
+}
+
+function documentOf({ issuer, anchor, record }: Location, body: FoundBody, { told }: LawPart): BundleDocument {
   if (typeof body === 'string') return { type: 'withheld', reason: body, kind: record.kind, issuer, anchor };
   if (body.type === 'event') return { type: 'event', event: body.event, salt: body.salt, issuer, anchor };
-  return { type: 'credential', sdJwt: body.sdJwt, issuer, anchor };
+  return { type: 'credential', sdJwt: body.sdJwt, issuer, anchor, ...(told !== undefined && { law: told }) };
 }
 
 /** @throws ApiError `INDEX_BEHIND` */

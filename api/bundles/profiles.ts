@@ -5,9 +5,9 @@ import { sha256 } from '../../protocol/hash/sha256.ts';
 import { writeDurably } from '../../sdk/files/writeDurably.ts';
 import type { Peer } from '../peer/peer.ts';
 
-/** Public profiles of members, by the digest that the ledger holds of each. */
+/** Public texts - profiles of members, panels of tests - by the digest that the ledger holds of each. */
 export interface Profiles {
-  /** Exact text of the profile with this SHA-256, here or at the peer; undefined where neither has it. */
+  /** Exact text of the one with this SHA-256, here or at the peer; undefined where neither has it. */
   find(digest: Hex): Promise<string | undefined>;
   /** The same, here only. */
   findHere(digest: Hex): string | undefined;
@@ -15,7 +15,7 @@ export interface Profiles {
 
 const RETRY_MS = 5_000;
 
-/** Reads the profiles in a folder (any `*.json`); files that appear later are found too. What the peer gives is kept under its digest. */
+/** Reads the texts in a folder (any `*.json`); files that appear later are found too. What the peer gives is kept under its digest. */
 export function openProfiles(folder: string, peer: Peer | undefined, clock: () => number): Profiles {
   const texts = new Map<Hex, string>();
   const askedAt = new Map<Hex, number>();

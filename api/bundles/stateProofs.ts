@@ -13,16 +13,21 @@ export interface BlockId {
 export interface StateProof {
   /** RLP of the header. */
   header: Hex;
-  /** RLP trie nodes of the account proof and of the storage proofs, each once. */
+  /** RLP trie nodes of the account proofs and of the storage proofs, each once. */
   nodes: Hex[];
 }
 
-/** Proofs of storage slots of the ledger. */
+/** Storage slots by the contract that has them. */
+export type Slots = ReadonlyMap<Hex, Iterable<Hex>>;
+
+/** Proofs of storage slots of the ledger and of the contracts beside it. */
 export interface StateProofs {
   /**
+   * Proves slots, and the accounts of their contracts, at one block.
+   *
    * @throws ApiError `INDEX_BEHIND`: the chain no longer has this block
    */
-  prove(block: BlockId, slots: Iterable<Hex>): Promise<StateProof>;
+  prove(block: BlockId, slots: Slots): Promise<StateProof>;
 }
 
 interface EthProof {
@@ -33,22 +38,23 @@ interface EthProof {
 // Keeps one request and its answer at a few hundred kilobytes.
 const SLOTS_A_REQUEST = 200;
 const BLOCKS_KEPT = 3;
+/** Of each contract. */
 const SLOTS_KEPT = 20_000;
 
 /**
- * Collects proofs with few requests: the embedded chain builds the whole trie anew for each `eth_getProof`, so what is asked at the same time goes into one,
- * and what was proven of a block is kept while that block is among the newest asked for.
+ * Collects proofs with few requests: the embedded chain builds the whole trie anew for each `eth_getProof`, so what is asked of one contract at the same time
+ * goes into one, and what was proven of a block is kept while that block is among the newest asked for.
  */
-export function openStateProofs(provider: FastProvider, contract: Hex): StateProofs {
+export function openStateProofs(provider: FastProvider): StateProofs {
   const blocks = new Map<Hex, BlockProofs>();
   return {
     async prove(block, slots) {
-      const proofs = blocks.get(block.hash) ?? new BlockProofs(provider, contract, block);
+      const proofs = blocks.get(block.hash) ?? new BlockProofs(provider, block);
       blocks.delete(block.hash);
       blocks.set(block.hash, proofs);
       while (blocks.size > BLOCKS_KEPT) blocks.delete(blocks.keys().next().value as Hex);
       try {
-        return await proofs.prove([...slots]);
+        return await proofs.prove(slots);
       } catch (error) {
         // What failed once is asked anew: the chain may have been away.
         blocks.delete(block.hash);
@@ -58,35 +64,71 @@ export function openStateProofs(provider: FastProvider, contract: Hex): StatePro
   };
 }
 
+/** What is proven of one block. */
+class BlockProofs {
+  readonly #provider: FastProvider;
+  readonly #block: BlockId;
+  readonly #header: Promise<Hex>;
+  readonly #contracts = new Map<Hex, ContractProofs>();
+
+  constructor(provider: FastProvider, block: BlockId) {
+    this.#provider = provider;
+    this.#block = block;
+    this.#header = this.#fetchHeader();
+    // Looked at only by `prove`, which may fail earlier on something else.
+    this.#header.catch(() => {});
+  }
+
+  async prove(slots: Slots): Promise<StateProof> {
+    const proofs = [...slots].map(([contract, of]) => this.#proofsOf(contract).prove([...of]));
+    const [header, ...nodes] = await Promise.all([this.#header, ...proofs]);
+    return { header, nodes: [...new Set(nodes.flat())] };
+  }
+
+  #proofsOf(contract: Hex): ContractProofs {
+    const known = this.#contracts.get(contract) ?? new ContractProofs(this.#provider, contract, quantity(this.#block.height));
+    this.#contracts.set(contract, known);
+    return known;
+  }
+
+  async #fetchHeader(): Promise<Hex> {
+    const { height, hash } = this.#block;
+    const block = (await this.#provider.send('eth_getBlockByNumber', [quantity(height), false])) as Record<string, unknown> | null;
+    const header = block === null ? undefined : encodeHeader(block as Parameters<typeof encodeHeader>[0]);
+    if (header === undefined || blockHash(header) !== hash)
+      throw new ApiError('INDEX_BEHIND', 'the chain does not have the block of the index now');
+    return header;
+  }
+}
+
 interface Waiting {
   slot: Hex;
   resolve: (nodes: Hex[]) => void;
   reject: (error: unknown) => void;
 }
 
-class BlockProofs {
+/** What is proven of one contract at one block. */
+class ContractProofs {
   readonly #provider: FastProvider;
   readonly #contract: Hex;
-  readonly #block: BlockId;
-  readonly #header: Promise<Hex>;
+  readonly #height: Hex;
   readonly #slots = new Map<Hex, Promise<Hex[]>>();
   readonly #account = Promise.withResolvers<Hex[]>();
   #waiting: Waiting[] = [];
 
-  constructor(provider: FastProvider, contract: Hex, block: BlockId) {
+  constructor(provider: FastProvider, contract: Hex, height: Hex) {
     this.#provider = provider;
     this.#contract = contract;
-    this.#block = block;
-    this.#header = this.#fetchHeader();
-    // Looked at only by `prove`, which may fail earlier on something else.
-    this.#header.catch(() => {});
+    this.#height = height;
+    // Looked at only together with the slots, of which one may fail first.
     this.#account.promise.catch(() => {});
   }
 
-  async prove(slots: readonly Hex[]): Promise<StateProof> {
+  /** Nodes of the account's proof and of the slots', with repetitions; of no slots, none. */
+  async prove(slots: readonly Hex[]): Promise<Hex[]> {
+    if (slots.length === 0) return [];
     const proofs = slots.map((slot) => this.#prove(slot));
-    const [header, ...nodes] = await Promise.all([this.#header, this.#account.promise, ...proofs]);
-    return { header, nodes: [...new Set(nodes.flat())] };
+    return (await Promise.all([this.#account.promise, ...proofs])).flat();
   }
 
   #prove(slot: Hex): Promise<Hex[]> {
@@ -109,7 +151,7 @@ class BlockProofs {
   async #fetch(asked: readonly Waiting[]): Promise<void> {
     try {
       const slots = asked.map(({ slot }) => slot);
-      const proof = (await this.#provider.send('eth_getProof', [this.#contract, slots, quantity(this.#block.height)])) as EthProof;
+      const proof = (await this.#provider.send('eth_getProof', [this.#contract, slots, this.#height])) as EthProof;
       this.#account.resolve(proof.accountProof);
       asked.forEach(({ resolve }, index) => {
         resolve(proof.storageProof[index]?.proof ?? []);
@@ -118,15 +160,6 @@ class BlockProofs {
       this.#account.reject(error);
       for (const { reject } of asked) reject(error);
     }
-  }
-
-  async #fetchHeader(): Promise<Hex> {
-    const { height, hash } = this.#block;
-    const block = (await this.#provider.send('eth_getBlockByNumber', [quantity(height), false])) as Record<string, unknown> | null;
-    const header = block === null ? undefined : encodeHeader(block as Parameters<typeof encodeHeader>[0]);
-    if (header === undefined || blockHash(header) !== hash)
-      throw new ApiError('INDEX_BEHIND', 'the chain does not have the block of the index now');
-    return header;
   }
 }
 

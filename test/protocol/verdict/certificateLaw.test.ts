@@ -3,7 +3,6 @@ import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { CERTIFICATE_FORM, REGIME } from '../../../protocol/law/codes.ts';
 import { SHORE, STATUS } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
-import { newestCompanionSlot } from '../../../protocol/ledger/slots.ts';
 import type { BundleDocument } from '../../../protocol/verdict/bundle.ts';
 import { demoClaims, withField } from '../../fixtures/demoClaims.ts';
 import { CLEARANCE, korean, LawFixture, LINES } from '../../fixtures/lawFixture.ts';
@@ -41,8 +40,7 @@ describe('a certificate of origin under the law', () => {
   });
 
   it('is asked nothing more where the ledger has no such law', () => {
-    const ledger = recorded();
-    ledger.words.delete(newestCompanionSlot(1));
+    const ledger = recorded().withoutCompanion('CLEARANCE');
     const verdict = judge(ledger.bundle([bare]));
     expect(verdict.answer).to.equal('VALID');
     expect(answerTo(verdict, 'consumed')).to.equal('not asked');

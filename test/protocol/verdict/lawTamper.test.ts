@@ -5,7 +5,6 @@ import type { JsonObject, JsonValue } from '../../../protocol/json/jsonValue.ts'
 import { DECISION, REGIME } from '../../../protocol/law/codes.ts';
 import { REASON, STATUS } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
-import { newestCompanionSlot } from '../../../protocol/ledger/slots.ts';
 import type { Bundle, BundleDocument } from '../../../protocol/verdict/bundle.ts';
 import { BUNDLE_LIMITS } from '../../../protocol/verdict/readBundle.ts';
 import type { Finding, Verdict } from '../../../protocol/verdict/verdict.ts';
@@ -86,7 +85,7 @@ describe('leaving out proofs of the law', () => {
     ),
     'nothing registered': bundleOf(recorded(), bare),
     'no law': bundleOf(
-      recorded((law) => [1, 2].map((kind) => law.words.delete(newestCompanionSlot(kind)))),
+      recorded((law) => law.withoutCompanion('CLEARANCE').withoutCompanion('LABORATORIES')),
       bare,
     ),
   };

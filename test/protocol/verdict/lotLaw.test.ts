@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { REASON } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
-import { newestCompanionSlot } from '../../../protocol/ledger/slots.ts';
 import { CLEARANCE, LawFixture } from '../../fixtures/lawFixture.ts';
 import { credentialDocument, LABORATORY_REPORT, MEMBER, TIME } from '../../fixtures/ledgerFixture.ts';
 import { answerTo, facts, found, judge, LOT_OF_SUBJECT, report, SUBJECT, withLaw } from './lawCases.ts';
@@ -29,8 +28,7 @@ describe('a lot under the law', () => {
 
   it('is asked of a subject alone, and where the ledger has such a law', () => {
     expect(answerTo(judge(ledger().bundle([document])), 'free')).to.equal('not asked');
-    const without = ledger();
-    without.words.delete(newestCompanionSlot(1));
+    const without = ledger().withoutCompanion('CLEARANCE');
     expect(free(without)).to.equal('not asked');
     const bundle = ledger().bundle([document], { subject });
     expect(answerTo(judge({ ...bundle, block: { ...bundle.block, cosignatures: [] } }), 'free')).to.equal('not asked');

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { DECISION } from '../../../protocol/law/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
-import { newestCompanionSlot } from '../../../protocol/ledger/slots.ts';
 import type { BundleDocument } from '../../../protocol/verdict/bundle.ts';
 import { ARRANGEMENT, DAY, factsOf, korean, LABORATORIES, LawFixture, PANEL } from '../../fixtures/lawFixture.ts';
 import { credentialDocument, LABORATORY_REPORT, MEMBER, TIME } from '../../fixtures/ledgerFixture.ts';
@@ -48,8 +47,7 @@ describe('a laboratory report under the law', () => {
   });
 
   it('is asked nothing more where the ledger has no such law', () => {
-    const ledger = recorded();
-    ledger.words.delete(newestCompanionSlot(2));
+    const ledger = recorded().withoutCompanion('LABORATORIES');
     const verdict = judge(ledger.bundle([bare]));
     expect(verdict.answer).to.equal('VALID');
     expect(answerTo(verdict, 'accepted')).to.equal('not asked');

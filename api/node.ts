@@ -18,8 +18,8 @@ export interface ApiNode {
   deployment: Deployment;
   trust: NodeTrust;
   index: IndexReader;
-  /** Undefined where the index has no rows of the law. */
-  law: LawRows | undefined;
+  /** The index's rows of the law. */
+  law: LawRows;
   catalogue: Catalogue;
   vault: BodyVault;
   tokens: Tokens;

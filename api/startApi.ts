@@ -29,7 +29,7 @@ import type { IndexerStatus } from './routes/healthRoutes.ts';
 /** What an API works on and does not make itself. */
 export interface ApiParts {
   index: IndexReader;
-  /** Where the index has rows of the law. */
+  /** In the place of the index's own rows of the law. */
   law?: LawRows;
   /** What the indexer says of itself. */
   status: () => IndexerStatus | Promise<IndexerStatus>;
@@ -91,7 +91,7 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   const clock = parts.clock ?? Date.now;
   const provider = new FastProvider(deployment.rpcUrl, deployment.chainId);
   const peer = config.peer === undefined ? undefined : openPeer(config.peer.url);
-  const { index, law } = parts;
+  const { index, law = index } = parts;
   return {
     ...{ config, deployment, trust, index, law, peer, log, clock },
     catalogue: openCatalogue(join(config.data, 'catalogue.sqlite')),

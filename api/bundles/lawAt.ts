@@ -51,10 +51,10 @@ const NO_LOT: Hex = `0x${'00'.repeat(32)}`;
 /** Finds the contracts that the law consisted of at a block; where there was none, that is what is proven. */
 export async function lawAt(node: ApiNode, height: number): Promise<LawAt> {
   const rows = node.law;
-  const companions = (await rows?.companions())?.filter(({ block }) => block <= height) ?? [];
+  const companions = (await rows.companions()).filter(({ block }) => block <= height);
   const newest = (name: CompanionKindName): Companion | undefined => {
     const contract = companions.findLast(({ state }) => state.kind === COMPANION_KIND[name])?.companion;
-    return rows === undefined || contract === undefined ? undefined : { rows, contract, height };
+    return contract === undefined ? undefined : { rows, contract, height };
   };
   const named = (name: CompanionKindName, contract: Hex | undefined): SlotsOf => [
     [node.deployment.contract, [newestCompanionSlot(COMPANION_KIND[name]), ...(contract === undefined ? [] : [companionSlot(contract)])]],

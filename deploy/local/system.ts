@@ -152,9 +152,11 @@ async function prepareMembers(options: SystemOptions, councils: Councils, ledger
       ...{ nodeUrl: urlOf(options, name), nodeFolder: nodeFolder(options, name), council: councils[shore] },
     });
   }
-  // A profile is public; each node keeps its own copies, as nodes share nothing but the chain.
+  // Profiles and panels are public; each node keeps its own copies, as nodes share nothing but the chain.
   if (members.length > 0)
-    for (const name of NODES) cpSync(join(home, 'profiles'), join(nodeFolder(options, name), 'profiles'), { recursive: true });
+    for (const name of NODES)
+      for (const texts of [join(home, 'profiles'), join(home, 'law', 'panels')])
+        cpSync(texts, join(nodeFolder(options, name), 'profiles'), { recursive: true });
 }
 
 /** Starts a node from `deploy/nodes/<name>.json`, with its paths, ports and addresses moved to this system's. */

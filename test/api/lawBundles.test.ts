@@ -138,7 +138,7 @@ describe('bundles of the law', () => {
     };
     return {
       deployment: { chainId: 31337, contract: CONTRACT },
-      law: law === 'none' ? undefined : law,
+      law: law === 'none' ? { ...rows(), companions: async () => [] } : law,
       index: indexOf(head, batch),
       catalogue: catalogueOf(batch),
       vault: {

@@ -31,7 +31,7 @@ const printer = stepPrinter(process.stderr);
 
 printer.step('contracts: build');
 const hardhat = join(root, 'node_modules', 'hardhat', 'dist', 'src', 'cli.js');
-await promisify(execFile)(process.execPath, [hardhat, 'compile', '--quiet'], { cwd: root });
+await promisify(execFile)(process.execPath, [hardhat, 'compile', '--no-tests', '--quiet'], { cwd: root });
 const demo = join(root, 'deploy', 'demo');
 const system = await startSystem({ root, home, ports: portsFrom(options.portOffset), members: demoMembers(demo), onStep: printer.step });
 let leaving = false;

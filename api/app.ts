@@ -8,6 +8,7 @@ import { securityHeaders } from './http/security.ts';
 import type { ApiNode } from './node.ts';
 import { documentRoutes } from './routes/documentRoutes.ts';
 import { epcisRoutes } from './routes/epcisRoutes.ts';
+import { filingRoutes } from './routes/filingRoutes.ts';
 import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
 import { pageRoutes } from './routes/pageRoutes.ts';
 
@@ -25,6 +26,7 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(graphqlRoutes(node, status));
   app.use(documentRoutes(node, subjects));
   app.use(epcisRoutes(node));
+  app.use(filingRoutes(node));
   app.use(pageRoutes(node, subjects));
   app.use(answerNotFound);
   app.use(answerProblem(node.log));

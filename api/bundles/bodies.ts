@@ -29,7 +29,7 @@ export async function bodyHere(node: ApiNode, leaf: Hex, reader: Reader): Promis
   if (document === undefined) return undefined;
   try {
     const body = await node.vault.get(document.cid);
-    if (body.type === 'batch') return undefined;
+    if (body.type === 'batch' || body.type === 'filing') return undefined;
     if (body.type === 'event' || reader.member === body.issuer) return body;
     return { ...body, sdJwt: publicPresentation(body.sdJwt) };
   } catch (error) {

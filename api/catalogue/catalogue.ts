@@ -98,6 +98,12 @@ export interface Catalogue {
   /** Batches that this node anchors and has not seen settled. */
   unsettled(): CatalogueBatch[];
   settle(root: Hex): void;
+  /** CID of a filing's text; undefined where it is not kept here. */
+  filing(subject: Hex, digest: Hex): string | undefined;
+  /** Whether any text is kept of a subject. */
+  hasFiling(subject: Hex): boolean;
+  /** Of a text that is known, the newer body counts. */
+  keepFiling(subject: Hex, digest: Hex, cid: string): void;
   /** When the peer last said that a body is not released, in milliseconds since 1970. */
   withheldAt(leaf: Hex): number | undefined;
   withhold(leaf: Hex, now: number): void;
@@ -227,6 +233,10 @@ export function openCatalogue(path: string): Catalogue {
         .all()
         .flatMap((row) => batchOf(row) ?? []),
     settle: (root) => void sql('UPDATE batches SET settled = 1 WHERE root = ?').run(root),
+    filing: (subject, digest) =>
+      sql('SELECT cid FROM filings WHERE subject = ? AND digest = ?').get(subject, digest)?.cid as string | undefined,
+    hasFiling: (subject) => sql('SELECT 1 FROM filings WHERE subject = ? LIMIT 1').get(subject) !== undefined,
+    keepFiling: (subject, digest, cid) => void sql('INSERT OR REPLACE INTO filings VALUES (?, ?, ?)').run(subject, digest, cid),
     withheldAt: (leaf) => sql('SELECT checked_at AS at FROM withheld WHERE leaf = ?').get(leaf)?.at as number | undefined,
     withhold: (leaf, now) => void sql('INSERT OR REPLACE INTO withheld VALUES (?, ?)').run(leaf, now),
     job(id) {
@@ -238,7 +248,9 @@ export function openCatalogue(path: string): Catalogue {
     progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
     keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
     isEmpty: () =>
-      sql('SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM progress LIMIT 1').get() === undefined,
+      sql(
+        'SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM filings UNION ALL SELECT 1 FROM progress LIMIT 1',
+      ).get() === undefined,
     close: () => database.close(),
   };
 }

@@ -1,4 +1,7 @@
-import type { Hex } from '../../protocol/encoding/hex.ts';
+import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
+import { toUtf8 } from '../../protocol/encoding/utf8.ts';
+import { sha256 } from '../../protocol/hash/sha256.ts';
+import { subjectKey } from '../../protocol/ledger/ids.ts';
 import type { BodySubject } from '../documents/body.ts';
 import type { BodyVault } from '../documents/bodyVault.ts';
 import { describeBody } from '../documents/describeBody.ts';
@@ -19,6 +22,10 @@ export async function rebuildCatalogue(catalogue: Catalogue, vault: BodyVault): 
         settled: false,
         ...(captured !== undefined && { slug: captured.slug }),
       });
+    } else if (body.type === 'filing') {
+      const { id, salt, text } = body;
+      catalogue.keepSubjects([{ id, salt }]);
+      catalogue.keepFiling(subjectKey(id, salt), toHex(sha256(toUtf8(text))), cid);
     } else {
       const description = describeBody(body);
       catalogue.add([{ ...description, cid }], new Map<Hex, readonly BodySubject[]>([[description.leaf, body.subjects]]));

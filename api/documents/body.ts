@@ -8,7 +8,7 @@ export interface BodySubject {
 }
 
 /** What the node keeps. Each says all that the catalogue needs to know of it, so that the catalogue can be made again from the store alone. */
-export type Body = CredentialBody | EventBody | BatchBody;
+export type Body = CredentialBody | EventBody | BatchBody | FilingBody;
 
 /** A credential: by its issuer with all its disclosures, by the other node in its public presentation. */
 export interface CredentialBody {
@@ -39,4 +39,19 @@ export interface BatchBody {
   own: boolean;
   /** Where the node itself anchors it: for which member, and the histories that it extends. */
   captured?: { slug: string; member: number; links: { subject: Hex; leaf: Hex }[] };
+}
+
+/** The text of a party or product, as its home shore files it. */
+export interface FilingBody {
+  type: 'filing';
+  /** Canonical Digital Link, and the salt of its subject key. */
+  id: string;
+  salt: Hex;
+  /** Code of `FILING_KIND`. */
+  kind: number;
+  /** Exact JSON text, whose SHA-256 goes to the ledger. */
+  text: string;
+  /** Who gave it. */
+  member: number;
+  own: true;
 }

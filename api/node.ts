@@ -10,6 +10,7 @@ import type { Deployment, NodeTrust } from './deployment.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
+import type { News } from './news/news.ts';
 import type { Peer } from './peer/peer.ts';
 
 /** All that the routes of one node work with. */
@@ -29,6 +30,7 @@ export interface ApiNode {
   lanes: Lanes;
   /** Undefined where the node stands alone. */
   peer: Peer | undefined;
+  news: News;
   log: Log;
   /** Milliseconds since 1970. */
   clock: () => number;

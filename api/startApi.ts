@@ -21,6 +21,7 @@ import { openEmbeddedStore } from './documents/embeddedStore.ts';
 import { errorFacts, jsonLog, type Log } from './http/log.ts';
 import { openNodeKeys } from './keys/nodeKeys.ts';
 import { openTokens } from './keys/tokens.ts';
+import { openNews } from './news/news.ts';
 import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
 import { openPeer } from './peer/peer.ts';
@@ -75,6 +76,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
   const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   node.log('info', 'listening', { url });
   const close = async () => {
+    node.news.close();
     await closeServer(server);
     await follower.stop();
     await node.lanes.close();
@@ -100,6 +102,7 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
     proofs: openStateProofs(provider),
     checkpoints: openCheckpoints({ name: config.name, key: keys.signing, index, provider, deployment, clock }),
     profiles: openProfiles(config.profiles, peer, clock),
+    news: openNews(index, log),
     lanes: parts.lanes ?? openLanes({ folder: config.lanes, outbox: join(config.data, 'outbox.sqlite'), provider, deployment, log }),
   };
 }

@@ -21,6 +21,19 @@ export function connectionOf<Row, Node>(
   return { edges, pageInfo: { hasNextPage, hasPreviousPage: false, startCursor, endCursor } };
 }
 
+/** A page of rows that are all there, in the order of their places. Cursors are places, so they stay good when rows are added. */
+export function pageOfAll<Row, Place extends readonly (string | number)[]>(
+  rows: readonly Row[],
+  { first, after }: { first: number; after?: string | null },
+  shape: { readonly [Index in keyof Place]: 'number' | 'string' },
+  placeOf: (row: Row) => Place,
+): Connection<Row> {
+  const size = pageSize(first);
+  const from = after === undefined || after === null ? undefined : readCursor(after, shape);
+  const rest = from === undefined ? rows : rows.filter((row) => isAfter(placeOf(row), from));
+  return connectionOf(rest.slice(0, size), rest.length > size, placeOf, (row) => row);
+}
+
 /** The size of a page, 1 to 100. @throws GraphQLError `BAD_PAGE_SIZE` */
 export function pageSize(first: number): number {
   if (first >= 1 && first <= MOST_ON_A_PAGE) return first;
@@ -41,6 +54,11 @@ export function readCursor<Shape extends readonly ('number' | 'string')[]>(curso
 /** An error in an argument. */
 export function badInput(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
+}
+
+function isAfter(place: readonly (string | number)[], from: readonly (string | number)[]): boolean {
+  const at = place.findIndex((part, index) => part !== from[index]);
+  return at !== -1 && (place[at] as string | number) > (from[at] as string | number);
 }
 
 function writeCursor(place: readonly (string | number)[]): string {

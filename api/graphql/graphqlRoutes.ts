@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Router } from 'express';
 import { GraphQLError } from 'graphql';
@@ -17,17 +18,37 @@ import { introspectionPolicy } from './limits/introspection.ts';
 import { limitError } from './limits/limitError.ts';
 import { noSuggestions } from './limits/noSuggestions.ts';
 import { shapeLimits } from './limits/shapeLimits.ts';
+import { subscriptionLimit } from './limits/subscriptionLimit.ts';
 import { timeLimit } from './limits/timeLimit.ts';
 import { tokenLimit } from './limits/tokenLimit.ts';
 import { EXPLORE_HEADER, PREFLIGHT_HEADER } from './requestHeaders.ts';
 import { Certificate, EpcisEvent, LabReport } from './resolvers/documents.ts';
 import { Entry, Lot, Product } from './resolvers/goods.ts';
+import { Filing } from './resolvers/law/filing.ts';
+import {
+  Accreditation,
+  Arrangement,
+  Decision,
+  Designation,
+  LimitProfile,
+  Panel,
+  ReportRegistration,
+} from './resolvers/law/laboratories.ts';
+import { Companion } from './resolvers/law/lists.ts';
+import { NamedLot } from './resolvers/law/namedLot.ts';
+import { Authorisation, CertificateRegistration, CertificateUse, Inquiry, RegimeTerms } from './resolvers/law/origin.ts';
+import { Alert, AlertStep, Hold, LotStop, Movement, Recall } from './resolvers/law/safety.ts';
+import { Term } from './resolvers/law/term.ts';
 import { Member } from './resolvers/member.ts';
 import { Query } from './resolvers/query.ts';
 import { DateTime } from './resolvers/scalars.ts';
+import { Subscription } from './resolvers/subscription.ts';
 
 /** The limits of docs/spec/api.md. */
-export const LIMITS = { tokens: 800, depth: 8, aliases: 10, directives: 5, cost: 5_000, milliseconds: 5_000 } as const;
+export const LIMITS = {
+  ...{ tokens: 800, depth: 8, aliases: 10, directives: 5, cost: 5_000, milliseconds: 5_000 },
+  subscriptions: { subscribers: 100, milliseconds: 600_000 },
+} as const;
 
 const TYPE_DEFS = readFileSync(new URL('schema.graphql', import.meta.url), 'utf8');
 
@@ -50,16 +71,36 @@ export function graphqlRoutes(node: ApiNode, status: () => Promise<IndexerStatus
     if (!isDeliberate(request))
       return answerLimit(response, 'CSRF_HEADER_MISSING', `GET needs the header ${PREFLIGHT_HEADER}; POST is of application/json`);
     const isExplorer = request.headers[EXPLORE_HEADER] !== undefined;
-    const answer = await yoga.fetch(toFetch(request), createContext(node, status, isExplorer));
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const answer = await yoga.fetch(toFetch(request), createContext(node, status, { isExplorer, signal: gone.signal }));
     for (const [name, value] of answer.headers) response.setHeader(name, value);
-    response.status(answer.status).send(Buffer.from(await answer.arrayBuffer()));
+    response.status(answer.status);
+    if (answer.headers.get('content-type')?.startsWith('text/event-stream') && answer.body !== null) return stream(answer.body, response);
+    response.send(Buffer.from(await answer.arrayBuffer()));
   });
   router.use('/graphql', bodyTooLarge);
   return router;
 }
 
+/** Answers piece by piece, for as long as the reader stays. */
+async function stream(body: AsyncIterable<Uint8Array>, response: Response): Promise<void> {
+  // Counted apart: how long a reader stays says nothing about how long answers take.
+  response.locals.route = '/graphql (events)';
+  response.flushHeaders();
+  try {
+    await pipeline(body, response);
+  } catch {
+    // The reader went away, or sends nothing more: there is nobody to answer.
+    response.destroy();
+  }
+}
+
 const RESOLVERS = {
-  ...{ Query, Member, Certificate, LabReport, EpcisEvent, Product, Lot, Entry, DateTime },
+  ...{ Query, Subscription, Member, Certificate, LabReport, EpcisEvent, Product, Lot, Entry, DateTime },
+  ...{ Term, RegimeTerms, Companion, CertificateRegistration, CertificateUse, Inquiry, Authorisation },
+  ...{ Panel, LimitProfile, Accreditation, Designation, ReportRegistration, Decision, Arrangement },
+  ...{ LotStop, Hold, NamedLot, Alert, AlertStep, Recall, Movement, Filing },
   Document: { __resolveType: typeOf },
   Credential: { __resolveType: typeOf },
 };
@@ -77,6 +118,7 @@ function limits(): Plugin[] {
     introspectionPolicy(isExplorer),
     noSuggestions(),
     costLimit(LIMITS.cost),
+    subscriptionLimit(LIMITS.subscriptions),
     timeLimit(LIMITS.milliseconds),
   ];
 }

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type ExecutionArgs,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -23,27 +24,31 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ['verdict', 10],
   ['bundle', 10],
   ['verify', 10],
+  ['judge', 10],
+  ['use', 10],
 ]);
 /** What a list without `first` is taken to hold. */
 const PLAIN_LIST = 5;
+/** What a subscription is taken to answer before it ends. */
+const ANSWERS = 100;
 
 /**
  * Refuses a query that could cost too much, before any resolver runs. The cost is known from the query and its variables alone: each field counts one (or its
- * weight), times the product of the page sizes around it.
+ * weight), times the product of the page sizes around it. A subscription counts as a page of its answers.
  */
 export function costLimit(most: number): Plugin {
+  const refusalOf = ({ schema, document, operationName, variableValues }: ExecutionArgs) => {
+    const cost = costOf(schema, document, operationName ?? undefined, variableValues ?? {});
+    return cost <= most ? undefined : limitError('QUERY_TOO_COSTLY', `the query costs ${cost}, at most ${most} is allowed`, most);
+  };
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const cost = costOf(
-        args.schema,
-        args.document,
-        args.operationName ?? undefined,
-        (args.variableValues ?? {}) as Record<string, unknown>,
-      );
-      if (cost > most)
-        setResultAndStopExecution({
-          errors: [limitError('QUERY_TOO_COSTLY', `the query costs ${cost}, at most ${most} is allowed`, most)],
-        });
+      const refusal = refusalOf(args);
+      if (refusal !== undefined) setResultAndStopExecution({ errors: [refusal] });
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const refusal = refusalOf(args);
+      if (refusal !== undefined) setResultAndStopExecution({ errors: [refusal] });
     },
   };
 }
@@ -61,7 +66,8 @@ export function costOf(
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  return new Costing(schema, fragments, variables).set(operation.selectionSet, root);
+  const once = new Costing(schema, fragments, variables).set(operation.selectionSet, root);
+  return operation.operation === 'subscription' ? once * ANSWERS : once;
 }
 
 class Costing {

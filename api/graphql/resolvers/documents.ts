@@ -5,8 +5,10 @@ import { kindName, reasonName, STATUS, statusName } from '../../../protocol/ledg
 import { recordId } from '../../../protocol/ledger/ids.ts';
 import type { LedgerRecord } from '../../../protocol/ledger/words.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
-import { badInput } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
+import { reportLaw } from './law/laboratories.ts';
+import { certificateLaw } from './law/origin.ts';
+import { memberOf } from './memberOf.ts';
 import { instantOf } from './scalars.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -16,11 +18,7 @@ type Document = CatalogueDocument;
 /** Fields that every document has. */
 export const documentFields = {
   kind: ({ kind }: Document) => kindName(kind),
-  issuer: async ({ issuer }: Document, _: unknown, { members }: Context) => {
-    const row = await members.load(issuer);
-    if (row === undefined) throw badInput('INDEX_BEHIND', 'the issuer is not indexed yet');
-    return row;
-  },
+  issuer: ({ issuer }: Document, _: unknown, context: Context) => memberOf(context, issuer),
   standing: (document: Document, _: unknown, context: Context) => standingOf(document, context),
   subjects: ({ leaf }: Document, _: unknown, { node }: Context) => [...new Set(node.catalogue.subjectsOf(leaf).map(({ id }) => id))],
   verdict: async ({ leaf }: Document, _: unknown, { node, bundles }: Context) => verdictOf(node, await bundles.load(leaf)),
@@ -39,6 +37,7 @@ const credentialFields = {
 /** Fields of a certificate of origin. */
 export const Certificate = {
   ...credentialFields,
+  ...certificateLaw,
   regime: claim('credentialSubject', 'regime'),
   issuingCountry: claim('credentialSubject', 'issuingCountry'),
   issuedOn: claim('credentialSubject', 'issuedOn'),
@@ -49,6 +48,7 @@ export const Certificate = {
 /** Fields of a laboratory report. */
 export const LabReport = {
   ...credentialFields,
+  ...reportLaw,
   issuedOn: claim('credentialSubject', 'issuedOn'),
   overall: claim('credentialSubject', 'overall'),
   lot: claim('credentialSubject', 'lot'),

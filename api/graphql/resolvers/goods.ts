@@ -9,6 +9,7 @@ import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { ApiError } from '../../errors.ts';
 import { connectionOf, pageSize, readCursor } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
+import { lotLaw } from './law/safety.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A lot as resolvers pass it on: its bundle is assembled when a field needs it, once. */
@@ -78,6 +79,7 @@ export const Entry = {
 
 /** Fields of a lot. */
 export const Lot = {
+  ...lotLaw,
   async entries({ bundle }: LotParent, { first, after }: { first: number; after?: string | null }, { node }: GraphqlContext) {
     const { subject } = await bundle();
     const [block, logIndex] = after === undefined || after === null ? [] : (readCursor(after, ['number', 'number']) as [number, number]);
@@ -103,7 +105,8 @@ export const Lot = {
   bundle: ({ bundle }: LotParent) => bundle(),
 };
 
-function lotOf({ node }: GraphqlContext, id: string, gtin: string, lot: string): LotParent {
+/** A lot, of which nothing is read yet. */
+export function lotOf({ node }: GraphqlContext, id: string, gtin: string, lot: string): LotParent {
   let bundle: Promise<Bundle> | undefined;
   return {
     ...{ id, gtin, lot },

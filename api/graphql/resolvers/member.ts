@@ -1,6 +1,7 @@
 import type { MemberRow } from '../../../indexer/store/rows.ts';
 import { roleNames, shoreName } from '../../../protocol/ledger/codes.ts';
 import { memberProof } from '../../bundles/assemble.ts';
+import { pageSize } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
 import { instantOf } from './scalars.ts';
 
@@ -17,5 +18,10 @@ export const Member = {
   validFrom: ({ standing }: MemberRow) => instantOf(standing.validFrom),
   validUntil: ({ standing }: MemberRow) => instantOf(standing.validUntil),
   suspendedAt: ({ standing: { suspendedAt, reinstatedAt } }: MemberRow) => instantOf(reinstatedAt >= suspendedAt ? 0 : suspendedAt),
+  bodies: ({ member }: MemberRow, _: unknown, { node }: GraphqlContext) => node.index.origin.bodiesOf(member),
+  accreditations: async ({ member }: MemberRow, { first }: { first: number }, { node }: GraphqlContext) =>
+    (await node.index.laboratories.periods(member)).slice(0, pageSize(first)),
+  designations: async ({ member }: MemberRow, { first }: { first: number }, { node }: GraphqlContext) =>
+    (await node.index.laboratories.designations(member)).slice(0, pageSize(first)),
   proof: ({ member }: MemberRow, _: unknown, { node }: GraphqlContext) => memberProof(node, member),
 };

@@ -5,10 +5,11 @@ import { compareTyped } from '../../../protocol/text/compareTyped.ts';
 import { indexedBlock } from '../../bundles/assemble.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { bareTerm } from '../../documents/describeBody.ts';
-import { ApiError } from '../../errors.ts';
 import { badInput, connectionOf, pageSize, readCursor } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
+import { hexOf, leafOf } from './fingerprint.ts';
 import { findLot, findProduct } from './goods.ts';
+import { lawQueries } from './law/lists.ts';
 import { instantOf } from './scalars.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -26,6 +27,7 @@ const MOST_FOUND = 20;
 
 /** The ways into the ledger. */
 export const Query = {
+  ...lawQueries,
   ledger: async (_: unknown, __: unknown, context: GraphqlContext) => ledgerOf(context),
   member: (_: unknown, { id }: { id: number }, { members }: GraphqlContext) => members.load(id),
   async members(_: unknown, { first, after, shore }: PageArguments & { shore?: ShoreName | null }, { node }: GraphqlContext) {
@@ -124,20 +126,6 @@ async function standingFirst({ locations }: GraphqlContext, documents: readonly 
     }),
   );
   return ranked.sort((a, b) => Number(b.stands) - Number(a.stands) || b.block - a.block).map(({ document }) => document);
-}
-
-/** The leaf of a fingerprint: itself, or of the document with that digest. */
-async function leafOf(node: GraphqlContext['node'], fingerprint: Hex): Promise<Hex> {
-  const [here] = node.catalogue.byFingerprint(fingerprint);
-  if (here !== undefined) return here.leaf;
-  const [record] = await node.index.recordsByDigest(fingerprint);
-  return record?.leafOrRoot ?? fingerprint;
-}
-
-function hexOf(text: string): Hex {
-  const hex = text.toLowerCase();
-  if (/^(0x)?[0-9a-f]{64}$/.test(hex)) return (hex.startsWith('0x') ? hex : `0x${hex}`) as Hex;
-  throw new ApiError('BAD_REQUEST', 'a fingerprint is 0x and 64 hex digits', { pointer: '/fingerprint' });
 }
 
 function given<Value>(value: Value | null | undefined): value is Value {

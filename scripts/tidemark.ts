@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { acceptCommand } from './commands/accept.ts';
 import { changeStatusCommand } from './commands/changeStatus.ts';
 import { discloseCommand } from './commands/disclose.ts';
+import { fileCommand } from './commands/file.ts';
 import { governCommand } from './commands/govern.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -41,6 +42,7 @@ const program = new Command('tidemark')
   .addCommand(recallCommand())
   .addCommand(moveCommand('release'))
   .addCommand(moveCommand('write-off'))
+  .addCommand(fileCommand())
   .addCommand(governCommand())
   .addCommand(keysCommand())
   .addCommand(membersCommand());

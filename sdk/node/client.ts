@@ -29,6 +29,16 @@ export interface StoredDocument {
   subjects: { id: string; salt: Hex; subject: Hex }[];
 }
 
+/** What the node says of a filing's text that it has stored durably. */
+export interface StoredFiling {
+  /** Canonical Digital Link. */
+  id: string;
+  salt: Hex;
+  subject: Hex;
+  /** SHA-256 of the exact text. */
+  digest: Hex;
+}
+
 /** One node's HTTP face (docs/spec/api.md). Every method throws SdkError: `NODE_UNREACHABLE`, `ANSWER_TOO_LARGE`, or the code of the node's problem. */
 export interface NodeClient {
   readonly url: string;
@@ -36,6 +46,8 @@ export interface NodeClient {
   storeDocuments(documents: readonly DocumentToStore[]): Promise<StoredDocument[]>;
   /** Stores the leaves of a root, in order; idempotent. */
   storeBatch(leaves: readonly Hex[]): Promise<void>;
+  /** Stores the exact text of a party (417) or product (01); idempotent. */
+  storeFiling(filing: { id: string; text: string }): Promise<StoredFiling>;
   /** Exact text of one document's bundle; `waitMs` (at most 10,000) until it is indexed. */
   bundle(leaf: Hex, waitMs?: number): Promise<string>;
   /** Exact texts of up to 500 bundles, in the order asked. */
@@ -74,6 +86,9 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
     },
     async storeBatch(leaves) {
       await ask({ method: 'POST', path: '/batches', body: { leaves } });
+    },
+    async storeFiling({ id, text }) {
+      return parse<StoredFiling>(await ask({ method: 'POST', path: '/filings', body: { id, text } }), url);
     },
     bundle: (leaf, waitMs) => ask({ method: 'GET', path: `/bundles/${leaf}${waitMs === undefined ? '' : `?wait=${waitMs}`}` }),
     async bundles(leaves) {

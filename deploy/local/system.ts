@@ -152,10 +152,10 @@ async function prepareMembers(options: SystemOptions, councils: Councils, ledger
       ...{ nodeUrl: urlOf(options, name), nodeFolder: nodeFolder(options, name), council: councils[shore] },
     });
   }
-  // Profiles and panels are public; each node keeps its own copies, as nodes share nothing but the chain.
+  // Profiles, panels and limits are public; each node keeps its own copies, as nodes share nothing but the chain.
   if (members.length > 0)
     for (const name of NODES)
-      for (const texts of [join(home, 'profiles'), join(home, 'law', 'panels')])
+      for (const texts of [join(home, 'profiles'), join(home, 'law', 'panels'), join(home, 'law', 'profiles')])
         cpSync(texts, join(nodeFolder(options, name), 'profiles'), { recursive: true });
 }
 

@@ -4,16 +4,14 @@ import { toHex } from '../encoding/hex.ts';
 import { toUtf8 } from '../encoding/utf8.ts';
 import { ProtocolError } from '../errors.ts';
 import { sha256 } from '../hash/sha256.ts';
-import type { CertificateWord } from '../law/words.ts';
-import { KIND, reasonName, STATUS } from '../ledger/codes.ts';
+import { KIND, STATUS } from '../ledger/codes.ts';
 import type { LedgerKey, LedgerMember } from '../ledger/words.ts';
+import { judgeReplaced, judgeTerm } from './certificateTerm.ts';
 import { type Inquiry, isBroken } from './inquiry.ts';
-import { certificateOf, judgeCertificate } from './judgeCertificate.ts';
+import { judgeCertificate } from './judgeCertificate.ts';
 import { cannotCheck, invalid, type Judgement, toTime, valid } from './judgement.ts';
 import { judgeReport } from './judgeReport.ts';
-import { anchoringRecord, type Standing, standingsAt } from './standing.ts';
-
-const DAY = 86_400;
+import { aboutChange, anchoringRecord, type Standing, standingsAt } from './standing.ts';
 
 /** Asks whether the ledger has a record of the document, of its kind. @throws MissingProof */
 export function judgeAnchored({ document, read, state }: Inquiry): Judgement {
@@ -115,21 +113,7 @@ export function judgeSuperseded(inquiry: Inquiry): Judgement {
   const { document, state, at, isLater } = inquiry;
   const superseded = withStatus(standingsAt(document, state, at), STATUS.SUPERSEDED);
   if (superseded !== undefined) return invalid('SUPERSEDED', { ...aboutChange(superseded), successor: state.successor(superseded.id) });
-  // A correction is registered before it is recorded, and nobody tells when: customs refuse the certificate from then on.
-  if (registered(inquiry)?.corrected === 1) return at < inquiry.timestamp ? cannotCheck('PAST_UNKNOWN') : invalid('CORRECTED');
-  return isLater ? cannotCheck('STALE') : valid();
-}
-
-/** How long the agreement lets a certificate of origin be used. */
-function judgeTerm(inquiry: Inquiry): Judgement | undefined {
-  const certificate = registered(inquiry);
-  if (certificate === undefined) return undefined;
-  const until = certificate.issuedOn + certificate.validDays * DAY;
-  return inquiry.at >= until ? invalid('EXPIRED', { until: toTime(until) }) : undefined;
-}
-
-function registered({ document, read, law }: Inquiry): CertificateWord | undefined {
-  return read.kind === KIND.CERTIFICATE_OF_ORIGIN ? certificateOf(document, law) : undefined;
+  return judgeReplaced(inquiry) ?? (isLater ? cannotCheck('STALE') : valid());
 }
 
 /** The document's own validity and the one that its issuer told the ledger; the narrower counts. */
@@ -142,10 +126,6 @@ function judgeWindow(credential: OpenCredential | undefined, expiresAt: number, 
 
 function withStatus(standings: readonly Standing[], status: number): Standing | undefined {
   return standings.find((standing) => standing.status === status);
-}
-
-function aboutChange({ since, reason }: Standing): { since: string; reason: string } {
-  return { since: toTime(since), reason: reasonName(reason) ?? String(reason) };
 }
 
 function seconds(time: string): number {

@@ -1,8 +1,9 @@
 import type { Hex } from '../encoding/hex.ts';
-import { STATUS } from '../ledger/codes.ts';
+import { reasonName, STATUS } from '../ledger/codes.ts';
 import { recordId } from '../ledger/ids.ts';
 import type { LedgerRecord } from '../ledger/words.ts';
 import type { BundleDocument } from './bundle.ts';
+import { toTime } from './judgement.ts';
 import type { LedgerState } from './ledgerState.ts';
 
 /** How a record stood at a moment: status and reason as of its last change before, which was at `since`. */
@@ -32,10 +33,18 @@ export function anchoringRecord({ issuer, anchor }: BundleDocument, state: Ledge
  */
 export function standingsAt(document: BundleDocument, state: LedgerState, at: number): Standing[] {
   const ids = new Set([anchoringRecord(document, state).id, recordId(document.issuer, document.anchor.leaf)]);
-  return [...ids].flatMap((id) => {
-    const record = state.record(id);
-    return record === undefined ? [] : [standingAt(id, record, state, at)];
-  });
+  return [...ids].flatMap((id) => standingOf(id, state, at) ?? []);
+}
+
+/** How a record stood at a moment; undefined where there is none. @throws MissingProof */
+export function standingOf(id: Hex, state: LedgerState, at: number): Standing | undefined {
+  const record = state.record(id);
+  return record && standingAt(id, record, state, at);
+}
+
+/** When and why a standing came to be, for people. */
+export function aboutChange({ since, reason }: Standing): { since: string; reason: string } {
+  return { since: toTime(since), reason: reasonName(reason) ?? String(reason) };
 }
 
 /** Walks back from the current word to the one that held at the moment; before its first change a record is active. */

@@ -151,6 +151,61 @@ describe('a certificate of origin under the law', () => {
         .successor(certifier, certificate.leaf, successor)
         .certificate(certificate.leaf, { corrected: 1 });
       expect(found(judge(ledger.bundle([document])), 'superseded')?.facts).to.include({ successor });
+      expect(answerTo(judge(ledger.bundle([document]), { at: '2026-10-19T23:59:59Z' }), 'superseded')).to.equal('VALID OK');
+    });
+  });
+
+  describe('of which it is a copy', () => {
+    const leaf: Hex = `0x${'77'.repeat(32)}`;
+    const original = recordId(certifier, leaf);
+    const copied = (changes: object, registered = {}) =>
+      issued({ form: CERTIFICATE_FORM.COPY })
+        .predecessor(certificate.leaf, original)
+        .record(certifier, leaf, CERTIFICATE_OF_ORIGIN, changes)
+        .certificate(leaf, registered);
+    const changed = { changes: 1, changedAt: TIME.changed, reason: 3 };
+    const before = { at: '2026-10-19T23:59:59Z' };
+
+    it('stands with its original', () => {
+      expect(judge(copied({}).bundle([document])).answer).to.equal('VALID');
+    });
+
+    it('falls with its original', () => {
+      for (const [status, question, code] of [
+        [STATUS.REVOKED, 'status', 'REVOKED'],
+        [STATUS.SUSPENDED, 'status', 'SUSPENDED'],
+        [STATUS.SUPERSEDED, 'superseded', 'SUPERSEDED'],
+      ] as const) {
+        const bundle = copied({ ...changed, status })
+          .successor(certifier, leaf, `0x${'88'.repeat(32)}`)
+          .bundle([document]);
+        const finding = found(judge(bundle), question);
+        expect(finding).to.include({ answer: 'INVALID', code });
+        expect(finding?.facts).to.include({ original, since: '2026-10-20T00:00:00Z', reason: 'FRAUD' });
+        expect(judge(bundle, before).answer).to.equal('VALID');
+      }
+    });
+
+    it('expires with its original', () => {
+      const bundle = copied({ expiresAt: TIME.changed }).bundle([document]);
+      expect(answerTo(judge(bundle), 'status')).to.equal('INVALID EXPIRED');
+      expect(answerTo(judge(bundle, before), 'status')).to.equal('VALID OK');
+    });
+
+    it('falls with an original that is corrected and not recorded so yet', () => {
+      expect(answerTo(judge(copied({}, { corrected: 1 }).bundle([document])), 'superseded')).to.equal('INVALID CORRECTED');
+    });
+
+    it('is open where its suspended original may go on', () => {
+      const bundle = copied({ ...changed, status: STATUS.SUSPENDED }).bundle([document]);
+      expect(answerTo(judge(bundle, { now: '2027-01-01T00:00:00Z' }), 'status')).to.equal('CANNOT_CHECK STALE');
+    });
+
+    it('does not fall with what it corrects', () => {
+      const corrected = issued({ form: CERTIFICATE_FORM.CORRECTION }).predecessor(certificate.leaf, original);
+      expect(
+        judge(corrected.record(certifier, leaf, CERTIFICATE_OF_ORIGIN, { ...changed, status: STATUS.REVOKED }).bundle([document])).answer,
+      ).to.equal('VALID');
     });
   });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import type { JsonObject, JsonValue } from '../../../protocol/json/jsonValue.ts';
-import { DECISION, REGIME } from '../../../protocol/law/codes.ts';
+import { CERTIFICATE_FORM, DECISION, REGIME } from '../../../protocol/law/codes.ts';
 import { REASON, STATUS } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
 import type { Bundle, BundleDocument } from '../../../protocol/verdict/bundle.ts';
@@ -81,6 +81,14 @@ describe('leaving out proofs of the law', () => {
           .record(certifier, certificate.leaf, CERTIFICATE_OF_ORIGIN, suspended)
           .certificate(certificate.leaf, { regime: REGIME.RCEP })
           .period(1, {}, 2n),
+      ),
+    ),
+    'a copy of a revoked certificate': bundleOf(
+      issued((law) =>
+        law
+          .certificate(certificate.leaf, { form: CERTIFICATE_FORM.COPY })
+          .predecessor(certificate.leaf, recordId(certifier, LINES[0] as Hex))
+          .record(certifier, LINES[0] as Hex, CERTIFICATE_OF_ORIGIN, { ...suspended, status: STATUS.REVOKED }),
       ),
     ),
     'nothing registered': bundleOf(recorded(), bare),

@@ -1,5 +1,4 @@
 import type { IndexReader } from '../indexer/store/rows.ts';
-import type { LawRows } from './bundles/lawRows.ts';
 import type { Profiles } from './bundles/profiles.ts';
 import type { StateProofs } from './bundles/stateProofs.ts';
 import type { Lanes } from './capture/lanes.ts';
@@ -19,8 +18,6 @@ export interface ApiNode {
   deployment: Deployment;
   trust: NodeTrust;
   index: IndexReader;
-  /** The index's rows of the law. */
-  law: LawRows;
   catalogue: Catalogue;
   vault: BodyVault;
   tokens: Tokens;

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { IndexReader } from '../indexer/store/rows.ts';
 import { FastProvider } from '../sdk/chain/provider.ts';
 import { createApp } from './app.ts';
-import type { LawRows } from './bundles/lawRows.ts';
 import { openProfiles } from './bundles/profiles.ts';
 import { openStateProofs } from './bundles/stateProofs.ts';
 import { resumeBatches } from './capture/anchorBatch.ts';
@@ -30,8 +29,6 @@ import type { IndexerStatus } from './routes/healthRoutes.ts';
 /** What an API works on and does not make itself. */
 export interface ApiParts {
   index: IndexReader;
-  /** In the place of the index's own rows of the law. */
-  law?: LawRows;
   /** What the indexer says of itself. */
   status: () => IndexerStatus | Promise<IndexerStatus>;
   log?: Log;
@@ -93,9 +90,9 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   const clock = parts.clock ?? Date.now;
   const provider = new FastProvider(deployment.rpcUrl, deployment.chainId);
   const peer = config.peer === undefined ? undefined : openPeer(config.peer.url);
-  const { index, law = index } = parts;
+  const { index } = parts;
   return {
-    ...{ config, deployment, trust, index, law, peer, log, clock },
+    ...{ config, deployment, trust, index, peer, log, clock },
     catalogue: openCatalogue(join(config.data, 'catalogue.sqlite')),
     vault: openBodyVault(await openStore(config), keys.dataKey),
     tokens: openTokens(join(config.data, 'tokens.json')),

@@ -15,7 +15,8 @@ export async function documentSlots(node: ApiNode, { leaf, issuer, record }: Loc
   return [...standing.flat(), memberSlot(issuer), profileSlot(issuer), ...keySlots(body)];
 }
 
-async function standingSlots(node: ApiNode, id: Hex): Promise<Hex[]> {
+/** Slots that tell how a record stood at any moment, and what superseded it. */
+export async function standingSlots(node: ApiNode, id: Hex): Promise<Hex[]> {
   const changes = await node.index.statusChanges(id);
   // The word before change n is kept from the second change on (docs/spec/ledger.md section 2).
   const past = changes.slice(1).map((_, index) => pastRecordSlot(pastRecordKey(id, index + 2)));

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { documentBundle, subjectBundle } from '../../api/bundles/assemble.ts';
-import type { LawRows } from '../../api/bundles/lawRows.ts';
 import { openStateProofs } from '../../api/bundles/stateProofs.ts';
 import type { ApiNode } from '../../api/node.ts';
+import type { LaboratoriesReader, ReportRow } from '../../indexer/store/law/laboratories.ts';
+import type { CertificateRow, OriginReader } from '../../indexer/store/law/origin.ts';
+import type { IndexReader } from '../../indexer/store/rows.ts';
 import { blockHash, encodeHeader } from '../../protocol/chain/header.ts';
 import { signCheckpoint } from '../../protocol/checkpoint/checkpoint.ts';
 import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
@@ -10,8 +12,10 @@ import { toUint } from '../../protocol/encoding/uint.ts';
 import { toUtf8 } from '../../protocol/encoding/utf8.ts';
 import { sha256 } from '../../protocol/hash/sha256.ts';
 import type { PrivateJwk } from '../../protocol/jose/jwk.ts';
-import { COMPANION_KIND, DECISION, REGIME } from '../../protocol/law/codes.ts';
-import { type CourseWord, decodeCourse, type ReportWord } from '../../protocol/law/words.ts';
+import { CERTIFICATE_FORM, COMPANION_KIND, DECISION, REGIME } from '../../protocol/law/codes.ts';
+import { certificateSlot } from '../../protocol/law/slots.ts';
+import { decodeCertificate, decodeCourse, type ReportWord } from '../../protocol/law/words.ts';
+import { STATUS } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import type { Bundle } from '../../protocol/verdict/bundle.ts';
@@ -24,6 +28,7 @@ import { type Anvil, startAnvil } from '../protocol/chain/anvil.ts';
 import { answerTo, certificate, facts, found, LOT_OF_SUBJECT, lines, report, SUBJECT } from '../protocol/verdict/lawCases.ts';
 
 const { certifier, laboratory } = MEMBER;
+const MUCH_LATER = { block: 1_000_000, logIndex: 0, sequence: 9 };
 const IDS = { certificate: recordId(certifier, certificate.leaf), report: recordId(laboratory, report.leaf) };
 const { codeHash: _, ...trust } = TRUST;
 const digestOf = (text: string) => toHex(sha256(toUtf8(text)));
@@ -32,12 +37,19 @@ interface RowOptions {
   block?: number;
   isRegistered?: boolean;
   decisions?: ReportWord[];
-  report?: { id?: Hex; lot?: null; course?: CourseWord };
+  report?: Partial<ReportRow>;
+  certificate?: Partial<CertificateRow>;
 }
+
+/** The index's rows of the law that bundles read. */
+type LawRows = Pick<IndexReader, 'companions'> & {
+  origin: Pick<OriginReader, 'certificate' | 'linesOf'>;
+  laboratories: Pick<LaboratoriesReader, 'reports' | 'decisions' | 'panelVersions'>;
+};
 
 /** What a test says of the index, where it is not in good order. */
 interface Indexed {
-  law?: LawRows | 'none';
+  law?: LawRows;
   /** Leaves of a batch in which the report is anchored. */
   batch?: Hex[];
   texts?: string[];
@@ -54,26 +66,36 @@ function issued(): LawFixture {
 }
 
 /** The index's rows of what `issued` registers, all of one block. */
-function rows({ block = 1, isRegistered = true, decisions = [], report: changes = {} }: RowOptions = {}): LawRows {
-  const companion = (address: Hex, kind: number) => ({ block: 1, companion: address, state: { kind, version: 1, addedAt: 1, paused: 0n } });
+function rows({
+  block = 1,
+  isRegistered = true,
+  decisions = [],
+  report: ofReport = {},
+  certificate: ofCertificate = {},
+}: RowOptions = {}): LawRows {
+  const place = { block, logIndex: 0, sequence: 1 };
+  const old = { ...place, block: 1 };
+  const companion = (address: Hex, kind: number) => ({ ...old, companion: address, state: { kind, version: 1, addedAt: 1, paused: 0n } });
   const course = decodeCourse(BigInt(factsOf().course));
-  const row = { block, id: IDS.report, laboratory, lot: LOT, tests: 1n, course, ...changes };
+  const reported: ReportRow = { ...place, id: IDS.report, laboratory, lot: LOT, tests: 1n, course, ...ofReport };
+  const word = decodeCertificate(issued().clearance.get(certificateSlot(IDS.certificate)) ?? 0n);
+  const certified = { ...place, id: IDS.certificate, number: LOT, predecessor: null, correctedBy: null, word, ...ofCertificate };
   return {
     companions: async () => [companion(CLEARANCE, COMPANION_KIND.CLEARANCE), companion(LABORATORIES, COMPANION_KIND.LABORATORIES)],
     origin: {
-      certificate: async (id) => (isRegistered && id === IDS.certificate ? { block } : undefined),
+      certificate: async (id) => (isRegistered && id === IDS.certificate ? certified : undefined),
       linesOf: async () => lines.lines,
     },
     laboratories: {
-      reports: async (ids) => ids.map((id) => (isRegistered && id === row.id ? row : undefined)),
-      decisions: async () => decisions.map((word) => ({ word })),
-      panelVersions: async () => [{ block: 1, digest: digestOf(PANEL.text) }],
+      reports: async (ids) => ids.map((id) => (isRegistered && id === reported.id ? reported : undefined)),
+      decisions: async (report) => decisions.map((each) => ({ ...place, report, judgement: LOT, word: each })),
+      panelVersions: async (panel) => [{ ...old, panel, digest: digestOf(PANEL.text) }],
     },
   };
 }
 
 /** The index's rows of the ledger. */
-function indexOf(head: object, batch: readonly Hex[] | undefined): unknown {
+function indexOf(head: object, batch: readonly Hex[] | undefined): object {
   const root = batch === undefined ? report.leaf : buildTree(batch).root;
   const row = (issuer: number, kind: number, leafOrRoot: Hex) => ({
     ...{ id: recordId(issuer, leafOrRoot), issuer, kind, leafOrRoot, block: 1, logIndex: 0 },
@@ -138,8 +160,7 @@ describe('bundles of the law', () => {
     };
     return {
       deployment: { chainId: 31337, contract: CONTRACT },
-      law: law === 'none' ? { ...rows(), companions: async () => [] } : law,
-      index: indexOf(head, batch),
+      index: { ...indexOf(head, batch), ...law },
       catalogue: catalogueOf(batch),
       vault: {
         get: async (cid: string) => ({ type: 'credential', issuer: 0, sdJwt: cid === 'report' ? report.sdJwt : certificate.sdJwt }),
@@ -170,16 +191,23 @@ describe('bundles of the law', () => {
     expect(requests).to.have.members([CONTRACT, CLEARANCE]);
   });
 
-  it('proves a use, also of a copy', async () => {
+  it('proves a use, and how the original of a copy stands', async () => {
     const use = { use: 9n, regime: REGIME.CK_FTA, usedAt: TIME.changed, office: 4 };
-    const node = await nodeOn(
-      issued()
-        .certificate(certificate.leaf, { form: 3 })
-        .predecessor(certificate.leaf, IDS.report)
-        .line(LINES[0] as Hex, use),
-    );
-    expect(found(await certificateOf(node), 'consumed')).to.deep.include({ code: 'PREDECESSOR_USED' });
-    expect(found(await certificateOf(node), 'consumed')?.facts).to.include({ original: IDS.report });
+    const leaf: Hex = `0x${'77'.repeat(32)}`;
+    const original = recordId(certifier, leaf);
+    const fixture = issued()
+      .certificate(certificate.leaf, { form: CERTIFICATE_FORM.COPY })
+      .predecessor(certificate.leaf, original)
+      .line(LINES[0] as Hex, use)
+      .record(certifier, leaf, CERTIFICATE_OF_ORIGIN, { status: STATUS.REVOKED, reason: 3, changes: 1, changedAt: TIME.changed })
+      .certificate(leaf);
+    const word = decodeCertificate(fixture.clearance.get(certificateSlot(IDS.certificate)) as bigint);
+    const node = await nodeOn(fixture.line(LINES[0] as Hex, use), { law: rows({ certificate: { predecessor: original, word } }) });
+    const verdict = await certificateOf(node);
+    expect(found(verdict, 'consumed')).to.include({ answer: 'VALID', code: 'PREDECESSOR_USED' });
+    expect(found(verdict, 'status')).to.include({ answer: 'INVALID', code: 'REVOKED' });
+    expect(found(verdict, 'status')?.facts).to.include({ original });
+    expect(verdict.findings.filter(({ answer }) => answer === 'CANNOT_CHECK')).to.deep.equal([]);
   });
 
   it('proves a report, its scope and the decision on it', async () => {
@@ -230,7 +258,7 @@ describe('bundles of the law', () => {
   });
 
   it('tells nothing that is newer than its block', async () => {
-    const node = await nodeOn(issued(), { law: rows({ block: 1_000_000 }) });
+    const node = await nodeOn(issued(), { law: rows({ block: MUCH_LATER.block }) });
     expect((await documentBundle(node, certificate.leaf)).documents[0]).to.not.have.property('law');
     const later = rows();
     const newer = await nodeOn(issued(), {
@@ -238,9 +266,9 @@ describe('bundles of the law', () => {
         ...later,
         laboratories: {
           ...later.laboratories,
-          panelVersions: async () => [
-            { block: 1, digest: digestOf(PANEL.text) },
-            { block: 1_000_000, digest: digestOf('{}') },
+          panelVersions: async (panel) => [
+            ...(await later.laboratories.panelVersions(panel)),
+            { ...MUCH_LATER, panel, digest: digestOf('{}') },
           ],
         },
       },
@@ -254,18 +282,19 @@ describe('bundles of the law', () => {
     expect(found(await reportOf(node), 'accreditation')?.facts).to.deep.equal({ missing: 'panel' });
   });
 
-  it('proves that the ledger has no law, with an index that knows of none', async () => {
+  it('proves that the ledger has no law', async () => {
     const fixture = issued().withoutCompanion('CLEARANCE').withoutCompanion('LABORATORIES');
-    for (const law of ['none' as const, { ...rows(), companions: async () => [] }]) {
-      const node = await nodeOn(fixture, { law });
-      expect((await certificateOf(node)).answer).to.equal('VALID');
-      expect((await reportOf(node)).answer).to.equal('VALID');
-      expect((await subjectBundle(node, SUBJECT.id)).documents[0]).to.not.have.property('law');
-    }
+    const node = await nodeOn(fixture, { law: { ...rows(), companions: async () => [] } });
+    expect((await certificateOf(node)).answer).to.equal('VALID');
+    expect((await reportOf(node)).answer).to.equal('VALID');
+    const bundle = await subjectBundle(node, SUBJECT.id);
+    expect(judge(node, bundle).answer).to.equal('VALID');
+    expect(answerTo(judge(node, bundle), 'free')).to.equal('not asked');
+    expect(bundle.documents[0]).to.not.have.property('law');
   });
 
-  it('cannot hide a law that its index does not know', async () => {
-    const node = await nodeOn(issued(), { law: 'none' });
+  it('cannot hide a law that its index does not tell', async () => {
+    const node = await nodeOn(issued(), { law: { ...rows(), companions: async () => [] } });
     expect(answerTo(await certificateOf(node), 'accreditation')).to.equal('CANNOT_CHECK PROOF_MISSING');
     expect(answerTo(judge(node, await subjectBundle(node, SUBJECT.id)), 'free')).to.equal('CANNOT_CHECK PROOF_MISSING');
   });

@@ -133,6 +133,14 @@ describe('a laboratory report under the law', () => {
       expect(finding?.facts).to.deep.equal({ field: 'result', test: 'APC: GB 1' });
     });
 
+    it('counts a test that the report itself calls not accredited', () => {
+      const { sdJwt, leaf } = reportWith({ '/result/0/method/accredited': false });
+      const given = factsOf({}, { tests: 2n });
+      const ledger = new LawFixture().record(laboratory, leaf, LABORATORY_REPORT).report(leaf, given);
+      const of = withLaw(credentialDocument(sdJwt, laboratory, { leaf }), { ...facts, facts: given });
+      expect(accredited(ledger, of)).to.equal('INVALID REGISTRATION_DIFFERS');
+    });
+
     it('takes more tests registered than the report tells', () => {
       expect(registeredAs({}, 0b11n)?.code).to.equal('OK');
     });

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { parseStrict } from '../../protocol/json/parseStrict.ts';
-import type { DeclaredFields } from '../../protocol/law/examine.ts';
+import { readDeclared } from '../../protocol/law/readDeclared.ts';
 import { refusalTexts } from '../../protocol/law/refusals.ts';
 import { LANGUAGES, type Language } from '../../protocol/verdict/texts.ts';
 import { examineCertificate } from '../../sdk/law/examineCertificate.ts';
@@ -32,7 +31,7 @@ export function originVerifyCommand(): Command {
     .action((text: string, options: Options) =>
       run(options, async () => {
         const trust = trustOf(options);
-        const declared = options.fields === undefined ? {} : (parseStrict(readFileSync(options.fields, 'utf8')) as DeclaredFields);
+        const declared = options.fields === undefined ? {} : readDeclared(readFileSync(options.fields, 'utf8'));
         const target = existsSync(text) ? { bundle: readBundle(text) } : { number: text };
         const examined = await examineCertificate({ target, declared, trust, nodes: nodesOf(trust, options.node), clock });
         const { code, box, verdict } = examined;

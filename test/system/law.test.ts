@@ -213,8 +213,7 @@ describe('law', () => {
     });
 
     it('ISSUER_NOT_AUTHORISED at issue', async () => {
-      const { json } = await tidemark('members');
-      const chamber = json.find(({ slug }: { slug: string }) => slug === 'korea-chamber') ?? { member: 3 };
+      const chamber = JSON.parse(readFileSync(join(running.home, 'members', 'korea-chamber', 'member.json'), 'utf8')) as { member: number };
       const proposed = await tidemark('govern propose --shore KR --seat 1', `clearance.withdrawBody(${chamber.member}, 3, 9)`);
       expect(proposed.exit, JSON.stringify(proposed)).to.equal(0);
       const act = proposed.json.act.proposal;

@@ -27,7 +27,7 @@ export const clearanceAbi: readonly string[] = [
   'function closeRecall(bytes32 alert, bytes32 salt, bytes32 evidence, bytes32[] restored)',
   'function concludeVerification(bytes32 id, uint8 outcome, bytes32 evidence)',
   'function consume(bytes32 id, bytes32 declaration, (bytes32 lot, bytes32 detail)[] goods)',
-  'function copy(bytes32 original, (bytes32 leaf, bytes32 number, uint8 regime, uint8 destination, uint40 issuedOn, bytes32[] lines) wanted) returns (bytes32 id)',
+  'function copy(bytes32 leaf, (bytes32 leaf, bytes32 number, uint8 regime, uint8 destination, uint40 issuedOn, bytes32[] lines) wanted) returns (bytes32 id)',
   'function correct(bytes32 wrong, bytes32[] wrongLines, (bytes32 leaf, bytes32 number, uint8 regime, uint8 destination, uint40 issuedOn, bytes32[] lines) wanted) returns (bytes32 id)',
   'function hold(bytes32 lot, uint8 reason)',
   'function inquiries(bytes32 key) view returns (uint256 word)',

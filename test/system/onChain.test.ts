@@ -42,6 +42,40 @@ async function everythingOnChain({ system }: RunningSystem): Promise<string> {
   return parts.join(' ');
 }
 
+const WORD = 64;
+const SELECTOR = 8;
+
+function wordsOf(hex: string): string[] {
+  const words: string[] = [];
+  for (const start of [0, SELECTOR]) for (let at = start; at + WORD <= hex.length; at += WORD) words.push(hex.slice(at, at + WORD));
+  return words;
+}
+
+/** What somebody who knows the trade would try: the demo's certificate numbers, invoices, lots and products are among them. */
+function* dictionary(): Generator<string> {
+  for (let serial = 0; serial < 300_000; serial++) yield `DEMO-KR-26-${String(serial).padStart(6, '0')}`;
+  for (let serial = 0; serial < 300_000; serial++) yield `DEMO-CN-26-${String(serial).padStart(6, '0')}`;
+  for (let day = 1; day <= 31; day++)
+    for (let month = 1; month <= 12; month++)
+      for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')
+        for (const prefix of ['HB', 'LW', 'SB'])
+          yield `${prefix}26${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${letter}`;
+  for (let month = 1; month <= 12; month++)
+    for (let day = 1; day <= 31; day++) yield `HB-INV-26-${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
+  for (let item = 0; item < 400_000; item++) yield `0952${String(item * 10 + 1).padStart(10, '0')}`;
+}
+
+/** As they stand, and as the ledger's own formulas would have them if there were no salt. */
+function formsOf(guess: string): [name: string, text: string][] {
+  return [
+    ['sha256', guess],
+    ['sm3', guess],
+    ['sha256', `tidemark-subject/1\nhttps://id.gs1.org/01/09521001001021/10/${guess}\n`],
+    ['sha256', `tidemark-subject/1\nhttps://id.gs1.org/01/${guess}\n`],
+    ['sha256', `tidemark-declaration/1\n${guess}\n`],
+  ];
+}
+
 describe('what is on the chain', () => {
   let chain: string;
   let running: RunningSystem;
@@ -61,6 +95,30 @@ describe('what is on the chain', () => {
       return forms.some((form) => chain.includes(form));
     });
     expect(hits).to.deep.equal([]);
+  });
+
+  it('confirms no guess of a dictionary of a million numbers, lots and products', function () {
+    this.timeout(120_000);
+    // Every 32 bytes that begin where a word can: behind selectors, in topics and in data.
+    const words = new Set(chain.split(' ').flatMap((part) => wordsOf(part.slice(2))));
+    expect(words.size).to.be.greaterThan(1_000);
+    let tried = 0;
+    const hits: string[] = [];
+    for (const guess of dictionary()) {
+      tried++;
+      for (const [name, text] of formsOf(guess)) if (words.has(createHash(name).update(text).digest('hex'))) hits.push(`${name} ${text}`);
+    }
+    expect(tried).to.be.at.least(1_000_000);
+    expect(hits).to.deep.equal([]);
+  });
+
+  it('would find a guess that stands there without salt', () => {
+    const [guess] = dictionary();
+    const planted = `0x12345678${createHash('sha256')
+      .update(guess as string)
+      .digest('hex')}`;
+    const words = new Set(wordsOf(planted.slice(2)));
+    expect(formsOf(guess as string).some(([name, text]) => words.has(createHash(name).update(text).digest('hex')))).to.equal(true);
   });
 
   it('names a lot only to those who have its salt', async () => {

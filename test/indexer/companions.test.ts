@@ -131,6 +131,21 @@ describe('indexer', () => {
       expect(await taken()).to.deep.equal(counting());
     });
 
+    it('are never taken from a node that gives what was not asked for', async () => {
+      chain.growCompanions(1);
+      node.faults = { foreign: true };
+      const indexer = await startIndexer(config());
+      try {
+        const { problem } = await until(indexer, (status) => status.problem !== null);
+        expect(problem?.code).to.equal('LOG_OUT_OF_RANGE');
+        node.faults = {};
+        await until(indexer, caughtUp);
+        expect(await taken()).to.deep.equal(counting());
+      } finally {
+        await indexer.stop();
+      }
+    });
+
     it('whose events no version knows stop the index', async () => {
       chain.growUnknown();
       const indexer = await startIndexer(config());

@@ -71,9 +71,9 @@ describe('hints', () => {
   it('are told again of blocks that were taken back', async () => {
     await heardAll(told);
     const before = told.length;
-    chain.cut(20);
+    chain.cut(50);
     const kept = chain.head.sequence;
-    chain.grow(40);
+    chain.grow(80);
     await until(indexer, ({ alarms }) => alarms > 0);
     await heardAll(told);
     const anew = await heardAnew();

@@ -16,6 +16,8 @@ export interface Faults {
   readonly lag?: number;
   /** `blockTimestamp` left out of logs. */
   readonly undated?: boolean;
+  /** Logs of addresses that nobody asked for are given too. */
+  readonly foreign?: boolean;
   /** Greatest range of blocks. */
   readonly mostBlocks?: number;
 }
@@ -101,7 +103,7 @@ export async function startMockNode(chain: SyntheticChain, random: Random, fault
     const logs = blocks
       .slice(from, to + 1)
       .flatMap((block) => logsOf(block, node.faults.undated === true))
-      .filter((log) => address.includes(log.address));
+      .filter((log) => node.faults.foreign === true || address.includes(log.address));
     if (logs.length > 0 && random.chance(node.faults.omissions ?? 0)) logs.splice(random.below(logs.length), 1);
     if (logs.length > 0 && random.chance(node.faults.duplicates ?? 0)) logs.push(random.of(logs));
     if (random.chance(node.faults.reorder ?? 0)) logs.reverse();

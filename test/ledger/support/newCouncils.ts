@@ -81,6 +81,7 @@ export async function newCouncils({ chainId = 31_337 }: { chainId?: number } = {
     initialBaseFeePerGas: 0,
     blockGasLimit: 10_000_000_000,
     initialDate: new Date(START * 1_000),
+    mining: { auto: true, mempool: { order: 'fifo' } },
   } as const;
   const { provider } = await hre.network.create({ network: 'default', override });
   const world = open(chainId, (method, params) => provider.request({ method, params: [...params] }));

@@ -243,6 +243,10 @@ describe('a laboratory report under the law', () => {
       ledger.report(root, factsOf(WINDOWS, { lot: `0x${'00'.repeat(32)}` }), decided).report(report.leaf);
       expect(recordId(laboratory, root)).to.not.equal(recordId(laboratory, report.leaf));
       expect(answerTo(judge(ledger.bundle([of])), 'accepted')).to.equal('VALID REFUSED');
+      const later = { ...decided, decidedAt: TIME.changed + 1, decision: DECISION.ACCEPTED };
+      expect(answerTo(judge(ledger.report(report.leaf, factsOf(), later).bundle([of])), 'accepted')).to.equal('VALID ACCEPTED');
+      const earlier = { ...later, decidedAt: TIME.changed - 1 };
+      expect(answerTo(judge(ledger.report(report.leaf, factsOf(), earlier).bundle([of])), 'accepted')).to.equal('VALID REFUSED');
     });
   });
 

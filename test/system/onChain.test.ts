@@ -25,16 +25,16 @@ function texts(folder = join(root, 'deploy', 'demo')): Set<string> {
   return found;
 }
 
-/** All that a member of the chain sees: calldata and logs of every block, as one text of hex. */
+/** All that a member of the chain sees of the members' doing: calldata and logs of every block, as one text of hex. The contracts' own code is public text. */
 async function everythingOnChain({ system }: RunningSystem): Promise<string> {
   const provider = new FastProvider(system.chain.url, system.deployment.chainId);
   const parts: string[] = [];
   const head = await provider.getBlockNumber();
   for (let height = 0; height <= head; height++) {
     const block = (await provider.send('eth_getBlockByNumber', [`0x${height.toString(16)}`, true])) as {
-      transactions: { input: string }[];
+      transactions: { to: string | null; input: string }[];
     };
-    parts.push(...block.transactions.map(({ input }) => input));
+    parts.push(...block.transactions.filter(({ to }) => to !== null).map(({ input }) => input));
   }
   const logs = (await provider.send('eth_getLogs', [{ fromBlock: '0x0', toBlock: 'latest' }])) as { topics: string[]; data: string }[];
   parts.push(...logs.flatMap(({ topics, data }) => [...topics, data]));

@@ -13,9 +13,12 @@ import { sha256 } from '../../protocol/hash/sha256.ts';
 import { generateKeyPair, type PrivateJwk, publicJwk, thumbprint } from '../../protocol/jose/jwk.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { COMPANION_KIND } from '../../protocol/law/codes.ts';
+import { certificateSlot, lotSlot } from '../../protocol/law/slots.ts';
+import { encodeCompanion, encodeLot } from '../../protocol/law/words.ts';
 import { KIND, REASON, ROLE, SHORE, STATUS } from '../../protocol/ledger/codes.ts';
 import { EMPTY_HEAD, eventDocument, extendHead, recordId, subjectKey } from '../../protocol/ledger/ids.ts';
 import {
+  companionSlot,
   keySlot,
   memberSlot,
   newestCompanionSlot,
@@ -49,6 +52,8 @@ export interface FixtureLedger {
   advance(): Promise<void>;
   /** Revokes a document of a product, by its place in the history, in a new block. */
   revoke(product: Product, document: number): Promise<void>;
+  /** Recalls the lot of a product in Korea, by a contract of the law that is added now, in a new block. */
+  recall(product: Product): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +61,7 @@ export interface FixtureLedger {
 export type Product = keyof typeof SUBJECTS;
 
 const CONTRACT: Hex = `0x${'7d'.repeat(20)}`;
+const CLEARANCE: Hex = `0x${'c1'.repeat(20)}`;
 // After the last event of the demo, within the year of its certificates.
 const DAY_ONE = Date.parse('2026-11-23T04:00:00Z');
 const ENROLLED = Date.parse('2026-01-01T00:00:00Z') / 1000;
@@ -94,8 +100,8 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
   const sequences = new Map<number, number>();
   let sequence = 0;
 
-  const store = (slot: Hex, value: bigint | Hex) =>
-    anvil.rpc('anvil_setStorageAt', CONTRACT, slot, typeof value === 'bigint' ? toHex(toUint(value, 32)) : value);
+  const store = (slot: Hex, value: bigint | Hex, contract = CONTRACT) =>
+    anvil.rpc('anvil_setStorageAt', contract, slot, typeof value === 'bigint' ? toHex(toUint(value, 32)) : value);
 
   async function mine(): Promise<void> {
     await store(sequenceSlot(), BigInt(sequence));
@@ -195,11 +201,13 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
       profileSlot(issuer),
       ...(key === undefined ? [] : [keySlot(key)]),
     ]);
-    // That no contract of the law stands beside this ledger is proven too.
-    const law = [COMPANION_KIND.CLEARANCE, COMPANION_KIND.LABORATORIES].map(newestCompanionSlot);
-    const asked = [...new Set([...slots, ...law, subjectHeadSlot(subjectKey(SUBJECTS[product], salt))])];
-    type Proof = { accountProof: Hex[]; storageProof: { proof: Hex[] }[] };
-    const { accountProof, storageProof } = await anvil.rpc<Proof>('eth_getProof', CONTRACT, asked, `0x${block.number.toString(16)}`);
+    const subject = subjectKey(SUBJECTS[product], salt);
+    // Which contracts of the law stand beside this ledger, or that none does, is proven too.
+    const law = [...[COMPANION_KIND.CLEARANCE, COMPANION_KIND.LABORATORIES].map(newestCompanionSlot), companionSlot(CLEARANCE)];
+    const nodes = [
+      ...(await nodesOf(CONTRACT, [...new Set([...slots, ...law, subjectHeadSlot(subject)])], block.number)),
+      ...(await nodesOf(CLEARANCE, [lotSlot(subject), ...entries.map(({ id }) => certificateSlot(id))], block.number)),
+    ];
     return {
       format: 'tidemark-bundle/1',
       documents: entries.map(({ document }) => document),
@@ -209,10 +217,16 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
         chainId: 31337,
         contract: CONTRACT,
         header: block.header,
-        nodes: [...new Set([...accountProof, ...storageProof.flatMap(({ proof }) => proof)])],
+        nodes: [...new Set(nodes)],
         cosignatures: WITNESSES.map(([name]) => signBlock(name, block)),
       },
     };
+  }
+
+  async function nodesOf(contract: Hex, slots: readonly Hex[], height: number): Promise<Hex[]> {
+    type Proof = { accountProof: Hex[]; storageProof: { proof: Hex[] }[] };
+    const { accountProof, storageProof } = await anvil.rpc<Proof>('eth_getProof', contract, slots, `0x${height.toString(16)}`);
+    return [...accountProof, ...storageProof.flatMap(({ proof }) => proof)];
   }
 
   await anvil.rpc('evm_setTime', DAY_ONE / 1000);
@@ -244,6 +258,18 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
       entry.record = { ...entry.record, status: STATUS.REVOKED, reason: REASON.DATA_INCORRECT, changes: 1, changedAt };
       await store(recordSlot(entry.id), encodeRecord(entry.record));
       sequence += 1;
+      await mine();
+    },
+    async recall(product) {
+      const addedAt = Math.floor(now() / 1000);
+      const kind = COMPANION_KIND.CLEARANCE;
+      const none = { heldAt: 0, heldBy: 0, reason: 0, recalledAt: 0, recallClass: 0 };
+      const word = encodeLot({ CN: none, KR: { ...none, recalledAt: addedAt, recallClass: 1 } });
+      await anvil.rpc('anvil_setCode', CLEARANCE, '0xfe');
+      await store(lotSlot(subjectKey(SUBJECTS[product], salts.get(product) as Hex)), word, CLEARANCE);
+      await store(companionSlot(CLEARANCE), encodeCompanion({ kind, version: 1, addedAt, paused: 0n }));
+      await store(newestCompanionSlot(kind), BigInt(CLEARANCE));
+      sequence += 2;
       await mine();
     },
     stop: () => anvil.stop(),

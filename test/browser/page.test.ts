@@ -232,4 +232,17 @@ describe('product page in a browser', function () {
       }
     });
   });
+
+  describe('after a recall', () => {
+    it('turns red on an open page', async () => {
+      const page = await world.open(world.nodes.page('kimchi', 'ko'));
+      await page.locator('[data-verified="yes"]').waitFor();
+      await world.ledger.recall('kimchi');
+      await page.locator('#glance[data-colour="red"]').waitFor({ timeout: 10_000 });
+      expect(await page.locator('#checks [data-question="free"]').getAttribute('data-answer')).to.equal('INVALID');
+      expect(await page.locator('#checks [data-answer="INVALID"]').count()).to.equal(1);
+      await world.picture(page, 'kimchi-ko-recalled');
+      await page.context().close();
+    });
+  });
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Errors} from "@openzeppelin/contracts/utils/Errors.sol";
 import {ICouncil} from "../../contracts/interfaces/ICouncil.sol";
 import {IMembership} from "../../contracts/interfaces/IMembership.sol";
 import {Role} from "../../contracts/types/Codes.sol";
@@ -364,6 +365,13 @@ contract CouncilActsTest is CouncilTest {
             ledger.enrol(Role.NODE, 1, 0, PROFILE);
         }
         council.execute(what);
+    }
+
+    function test_execute_revertsIfTheTargetRefusesWithoutAReason() public {
+        ICouncil.Act memory what = act(address(ledger), hex"00", 1);
+        quorate(what);
+        skip(DELAY);
+        assertExecutionRefused(council, what, abi.encodeWithSelector(Errors.FailedCall.selector));
     }
 
     function test_execute_takesNoValue() public {

@@ -32,6 +32,7 @@ contract LaboratoriesFuzzTest is LaboratoriesTest, Standings {
         uint16 arrangement;
         bytes32 judgement;
         address caller;
+        bool isForChina;
     }
 
     uint256 private constant NEVER = type(uint40).max;
@@ -203,7 +204,9 @@ contract LaboratoriesFuzzTest is LaboratoriesTest, Standings {
         terms.from = uint40(REPORTED - 1 days + (oneIn(12) ? pick(20 days) : 0));
         if (oneIn(4)) terms.until = uint40(terms.from + 1 + pick(300 days));
         if (oneIn(24)) terms.destination = CN;
-        if (terms.tests & a.facts.tests != a.facts.tests || terms.destination == CN) a.isPossible = false;
+        a.isForChina = terms.destination == CN;
+        if (terms.tests & a.facts.tests != a.facts.tests) a.isPossible = false;
+        if (a.isForChina && terms.needsDesignation) a.isPossible = false;
         if (oneIn(24)) moveToAnotherPanel(a, terms);
         agree(terms);
         if (oneIn(24)) suspend(a);
@@ -272,9 +275,14 @@ contract LaboratoriesFuzzTest is LaboratoriesTest, Standings {
         if (a.judgement == 0) a.isPossible = false;
         if (oneIn(24)) changeFacts(a);
         a.caller = oneIn(4) ? anyCaller() : (oneIn(2) ? REGULATOR_KR : CUSTOMS_KR);
-        bool isAuthority = a.caller == REGULATOR_KR || a.caller == CUSTOMS_KR || a.caller == ALL_ROUND
+        if (!isAuthority(a)) a.isPossible = false;
+    }
+
+    /// @dev Whether the caller may accept on the shore that the arrangement is for.
+    function isAuthority(Attempt memory a) private view returns (bool) {
+        if (a.isForChina) return a.caller == REGULATOR_CN || a.caller == CUSTOMS_CN;
+        return a.caller == REGULATOR_KR || a.caller == CUSTOMS_KR || a.caller == ALL_ROUND
             || (a.caller == LAPSING && block.timestamp < LAPSE);
-        if (!isAuthority) a.isPossible = false;
     }
 
     /// @dev A lot or a test that the report did not tell of.

@@ -102,6 +102,91 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
     zh: '双方已暂停此项操作。撤回、拒绝和警示不受影响；请稍后再试。',
     ko: '양국이 이 작업을 일시 중지했습니다. 철회, 거부, 경보는 계속됩니다. 나중에 다시 시도하십시오.',
   },
+  LINES_DIFFER: {
+    en: 'The goods lines given (invoice, HS code, lot) are not those of the certificate. Compare them with its boxes 9 to 11, and name them all, in order.',
+    zh: '所填货物项（发票、HS 编码、批次）与证书不符。请与证书第 9 至 11 栏核对，并按顺序填写全部项目。',
+    ko: '입력한 품목(송장, HS 부호, 로트)이 증명서와 다릅니다. 증명서 9~11란과 대조하여 순서대로 모두 입력하십시오.',
+  },
+  ALREADY_REGISTERED: {
+    en: 'This has been registered already; nothing more is needed.',
+    zh: '已经登记，无需再次办理。',
+    ko: '이미 등록되어 있습니다. 더 할 일이 없습니다.',
+  },
+  NO_CERTIFIER: {
+    en: 'The member is no certifying body, or has no authorisation that could be ended.',
+    zh: '该成员不是签证机构，或没有可终止的授权。',
+    ko: '이 회원은 발급 기관이 아니거나 종료할 권한이 없습니다.',
+  },
+  NOT_LABORATORY: {
+    en: 'The member is not a laboratory.',
+    zh: '该成员不是实验室。',
+    ko: '이 회원은 시험소가 아닙니다.',
+  },
+  STAGE_WRONG: {
+    en: 'This does not follow from the stage at which it stands. Look at it first; an alert is closed only after its review and with no recall open.',
+    zh: '与当前所处阶段不符。请先查看；警示须经复核且无未结召回方可关闭。',
+    ko: '현재 단계에서 할 수 없습니다. 먼저 확인하십시오. 경보는 검토 후, 진행 중인 회수가 없을 때만 종료됩니다.',
+  },
+  PREDECESSOR_DIFFERS: {
+    en: 'A correction or copy must have the number, agreement or date of what it follows, and a copy cannot be corrected.',
+    zh: '更正件或副本须与原证书的编号、协定或日期一致；副本不能更正。',
+    ko: '정정이나 사본은 원본의 번호, 협정 또는 날짜와 같아야 하며, 사본은 정정할 수 없습니다.',
+  },
+  AGREEMENT_UNKNOWN: {
+    en: 'Both shores have agreed no terms for this agreement.',
+    zh: '双方尚未就该协定议定条款。',
+    ko: '양국이 이 협정의 조건을 합의하지 않았습니다.',
+  },
+  TERM_INVALID: {
+    en: 'The time given ends before it begins, or is later than allowed.',
+    zh: '所填期限的结束早于开始，或超出允许范围。',
+    ko: '기간의 끝이 시작보다 빠르거나 허용 범위를 벗어났습니다.',
+  },
+  FIELD_INVALID: {
+    en: 'A value is missing or cannot be; the name of the field is below.',
+    zh: '某项缺失或无效，字段名见下。',
+    ko: '값이 없거나 올바르지 않습니다. 항목 이름은 아래에 있습니다.',
+  },
+  DATES_INVALID: {
+    en: 'The days of sampling and analysis do not follow one another, or are still to come.',
+    zh: '采样日期与分析日期的先后不符，或尚未到来。',
+    ko: '채취일과 분석일의 순서가 맞지 않거나 아직 오지 않은 날짜입니다.',
+  },
+  PERIOD_CONFLICT: {
+    en: 'The period of accreditation begins before the last one ends, or is not there, or has ended.',
+    zh: '认可期间与上一期间重叠，或不存在，或已结束。',
+    ko: '인정 기간이 앞 기간과 겹치거나, 없거나, 이미 끝났습니다.',
+  },
+  KIND_DIFFERS: {
+    en: 'What is filed under this name is of another kind: a party is no product.',
+    zh: '该名称下已备案的类别不同：主体不是产品。',
+    ko: '이 이름으로 등록된 것의 종류가 다릅니다. 당사자는 제품이 아닙니다.',
+  },
+  LOT_UNCHANGED: {
+    en: 'Your shore holds or recalls this lot already, or does not.',
+    zh: '贵方已扣留或召回该批次，或并未扣留。',
+    ko: '자국이 이 로트를 이미 보류·회수하고 있거나, 하고 있지 않습니다.',
+  },
+  ALERT_UNKNOWN: {
+    en: 'There is no such alert or recall.',
+    zh: '没有该警示或召回。',
+    ko: '그런 경보나 회수가 없습니다.',
+  },
+  COUNT_OUT_OF_RANGE: {
+    en: 'Too many lots for one call, or none. Send them in parts.',
+    zh: '一次提交的批次过多或为零，请分批提交。',
+    ko: '한 번에 보낸 로트가 너무 많거나 없습니다. 나누어 보내십시오.',
+  },
+  ACCOUNT_NOT_LIVE: {
+    en: 'This account may not write: withdrawn, expired, or its member is suspended. Ask the authority of your shore.',
+    zh: '该账户不能写入：已撤销、已过期，或其成员已被暂停。请联系本方主管机关。',
+    ko: '이 계정은 기록할 수 없습니다. 철회·만료되었거나 회원이 정지되었습니다. 자국 주관 기관에 문의하십시오.',
+  },
+  NOT_AUTHORITY: {
+    en: 'Only the authority of the shore may do this: tidemark govern.',
+    zh: '只有该方主管机关可以执行：tidemark govern。',
+    ko: '해당국 주관 기관만 할 수 있습니다: tidemark govern.',
+  },
 };
 
 /** Codes of rules that have a sentence. */

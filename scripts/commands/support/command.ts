@@ -25,7 +25,16 @@ export interface Outcome {
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 /** Codes that say that the command itself was wrong, and those that say that something did not answer. */
-const USAGE_CODES = new Set(['FILE_MISSING', 'SLUG_MALFORMED', 'NO_INPUT', 'DATE_MALFORMED', 'CHOICE_UNKNOWN', 'MEMBER_UNNAMED']);
+const USAGE_CODES = new Set([
+  'FILE_MISSING',
+  'SLUG_MALFORMED',
+  'NO_INPUT',
+  'DATE_MALFORMED',
+  'CHOICE_UNKNOWN',
+  'MEMBER_UNNAMED',
+  'ADDRESS_MALFORMED',
+  'CALL_MALFORMED',
+]);
 const CANNOT_CODES =
   /UNREACHABLE|NOT_YET|BUSY|MALFORMED_ANSWER|ANSWER|HTTP_5|TIMED_OUT|UNAVAILABLE|INDEX_BEHIND|PASSWORD_MISSING|UNEXPECTED/;
 

@@ -5,9 +5,12 @@ import { languageOf, RULE_CODES, ruleTexts } from '../../../protocol/law/ruleTex
 import { LANGUAGES } from '../../../protocol/verdict/texts.ts';
 import { refusedBy } from '../../../sdk/law/refusal.ts';
 
-const ABI = ['clearance', 'laboratories'].map((name) =>
+const ABI = ['clearance', 'laboratories', 'registry'].map((name) =>
   readFileSync(join(import.meta.dirname, '..', '..', '..', 'protocol', 'law', 'abi', `${name}.ts`), 'utf8'),
 );
+
+/** Errors of deploying, of succession, and of a history of 2^64 entries: no command of a member meets them. */
+const NOT_ASKED_BY_PEOPLE = ['CompanionLedgerInvalid', 'CompanionNoSuccessor', 'HeadFull'];
 
 describe('ruleTexts', () => {
   it('speaks each language of its own, about every rule', () => {
@@ -24,6 +27,9 @@ describe('ruleTexts', () => {
     const errors = ABI.flatMap((text) => [...text.matchAll(/'error (\w+)\(/g)].map(([, name]) => name as string));
     const codes = new Set(errors.map((name) => refusedBy(`${name}(0x00)`).code));
     codes.delete('LEDGER_REFUSES');
+    expect([...new Set(errors.filter((name) => refusedBy(`${name}(0x00)`).code === 'LEDGER_REFUSES'))]).to.have.members(
+      NOT_ASKED_BY_PEOPLE,
+    );
     expect(codes.size).to.be.greaterThan(10);
     for (const code of codes) expect(RULE_CODES).to.include(code);
   });

@@ -225,10 +225,9 @@ export class Follower {
 
   async #loadHeads(events: readonly PlacedEvent[]): Promise<void> {
     const needed = headsOf(events);
-    const { subjects } = needed;
-    const known = this.#subjects === undefined ? subjects : subjects.filter((subject) => this.#subjects?.mayHold(subject));
-    await this.#writer?.loadHeads({ ...needed, subjects: known }, this.#heads);
-    for (const subject of subjects) this.#subjects?.add(subject);
+    const filter = this.#subjects;
+    const subjects = filter === undefined ? needed.subjects : needed.subjects.filter((subject) => filter.add(subject));
+    await this.#writer?.loadHeads({ ...needed, subjects }, this.#heads);
   }
 
   async #write(range: FetchedRange, batch: Batch, events: number): Promise<void> {

@@ -5,9 +5,9 @@ import { Emitters } from './project/emitters.ts';
 import { Heads } from './project/heads.ts';
 import { headsOf, project } from './project/project.ts';
 import type { LedgerLog } from './source/ledgerLog.ts';
-import { sendCopies } from './store/copyBinary.ts';
 import { loadHeads } from './store/loadHeads.ts';
 import { createProjection, inTransaction, PROJECTION_SCHEMA, PROJECTION_VERSION } from './store/migrate.ts';
+import { sendCopies } from './store/sendCopies.ts';
 import { encodeRows } from './store/tables.ts';
 
 const NEXT_SCHEMA = 'projection_next';
@@ -53,7 +53,7 @@ async function projectChunk(client: pg.Client, logs: readonly LedgerLog[], emitt
   if (heads.size > MOST_HEADS) heads.clear();
   await loadHeads(client, NEXT_SCHEMA, headsOf(events), heads);
   const copies = encodeRows(NEXT_SCHEMA, project(events, heads));
-  await inTransaction(client, () => sendCopies(client, copies));
+  await sendCopies(client, copies);
 }
 
 async function exchange(client: pg.Client): Promise<void> {

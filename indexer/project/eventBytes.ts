@@ -48,16 +48,9 @@ export function address(bytes: Buffer, at: number): Buffer {
 /** The unsigned integer in the word at `at`. */
 export function uint(bytes: Buffer, at: number): bigint {
   const low = bytes.readBigUInt64BE(at + 24);
-  // Nearly all are small, and big integers are slow to make.
-  if (
-    bytes.readUIntBE(at, 6) === 0 &&
-    bytes.readUIntBE(at + 6, 6) === 0 &&
-    bytes.readUIntBE(at + 12, 6) === 0 &&
-    bytes.readUIntBE(at + 18, 6) === 0
-  )
-    return low;
   const high = bytes.readBigUInt64BE(at);
   const second = bytes.readBigUInt64BE(at + 8);
   const third = bytes.readBigUInt64BE(at + 16);
+  if (high === 0n && second === 0n && third === 0n) return low;
   return (high << 192n) | (second << 128n) | (third << 64n) | low;
 }

@@ -232,6 +232,8 @@ export class Follower {
 
   async #write(range: FetchedRange, batch: Batch, events: number): Promise<void> {
     const writer = this.#writer as IndexWriter;
+    // Before the index is said to be complete.
+    if (range.to === range.head) await writer.makeLookups();
     await writer.commit(batch);
     this.#pause = FIRST_PAUSE_MS;
     this.#events.advanced(writer.state, range.head, events);

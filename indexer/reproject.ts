@@ -6,7 +6,7 @@ import { Heads } from './project/heads.ts';
 import { headsOf, project } from './project/project.ts';
 import type { LedgerLog } from './source/ledgerLog.ts';
 import { loadHeads } from './store/loadHeads.ts';
-import { createProjection, inTransaction, PROJECTION_SCHEMA, PROJECTION_VERSION } from './store/migrate.ts';
+import { createLookups, createProjection, inTransaction, PROJECTION_SCHEMA, PROJECTION_VERSION } from './store/migrate.ts';
 import { sendCopies } from './store/sendCopies.ts';
 import { encodeRows } from './store/tables.ts';
 
@@ -58,6 +58,7 @@ async function projectChunk(client: pg.Client, logs: readonly LedgerLog[], emitt
 
 async function exchange(client: pg.Client): Promise<void> {
   await inTransaction(client, async () => {
+    await createLookups(client, NEXT_SCHEMA);
     await client.query(`drop schema ${PROJECTION_SCHEMA} cascade`);
     await client.query(`alter schema ${NEXT_SCHEMA} rename to ${PROJECTION_SCHEMA}`);
     await client.query('update chain.checkpoint set projection = $1', [PROJECTION_VERSION]);

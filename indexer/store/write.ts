@@ -6,7 +6,7 @@ import type { Heads } from '../project/heads.ts';
 import type { NeededHeads } from '../project/project.ts';
 import type { Copy } from './copyBinary.ts';
 import { loadHeads } from './loadHeads.ts';
-import { createProjection, inTransaction, migrate, PROJECTION_SCHEMA, PROJECTION_VERSION } from './migrate.ts';
+import { createLookups, createProjection, inTransaction, migrate, PROJECTION_SCHEMA, PROJECTION_VERSION } from './migrate.ts';
 import { sendCopies } from './sendCopies.ts';
 import { type BlockRow, TABLE_NAMES } from './tables.ts';
 
@@ -79,6 +79,7 @@ export class IndexWriter {
   readonly #contract: Buffer;
   readonly #startBlock: number;
   #state: WriterState;
+  #hasLookups = false;
 
   private constructor(client: pg.Client, lookup: pg.Client, ledger: LedgerIdentity, state: WriterState) {
     this.#client = client;
@@ -139,6 +140,13 @@ export class IndexWriter {
     const forgotten = forget(this.nextBlock - 1 - KEPT_BLOCKS, next.tip.number - KEPT_BLOCKS);
     await sendCopies(this.#client, copies, [forgotten, moveTo(next), ANNOUNCE]);
     this.#state = next;
+  }
+
+  /** Makes the indexes that readers look documents up by, if they are not there yet. Left until the rows are there, because that is several times faster. */
+  async makeLookups(): Promise<void> {
+    if (this.#hasLookups) return;
+    await inTransaction(this.#client, () => createLookups(this.#client, PROJECTION_SCHEMA));
+    this.#hasLookups = true;
   }
 
   /** Stored blocks at or below `height`, newest first. */

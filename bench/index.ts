@@ -137,8 +137,8 @@ async function live(chain: LocalLedger, database: string): Promise<{ blocks: num
 function startIndexing({ rpcUrl, address, startBlock }: LocalLedger, database: string): ChildProcess {
   const file = new URL('./indexChild.ts', import.meta.url);
   return fork(file, [JSON.stringify({ rpcUrl, contract: address, startBlock, database, name: 'bench' })], {
-    // Node's default young generation lets three times as much garbage pile up, for no speed.
-    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'],
+    // Node's default young generation holds 80 megabytes more of garbage, for no speed.
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'],
     // As at any start but the first: compiled code is kept on disk.
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
   });

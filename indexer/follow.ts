@@ -225,14 +225,15 @@ export class Follower {
 
   async #loadHeads(events: readonly PlacedEvent[]): Promise<void> {
     const needed = headsOf(events);
-    const { subjects } = needed;
-    const known = this.#subjects === undefined ? subjects : subjects.filter((subject) => this.#subjects?.mayHold(subject));
-    await this.#writer?.loadHeads({ ...needed, subjects: known }, this.#heads);
-    for (const subject of subjects) this.#subjects?.add(subject);
+    const filter = this.#subjects;
+    const subjects = filter === undefined ? needed.subjects : needed.subjects.filter((subject) => filter.add(subject));
+    await this.#writer?.loadHeads({ ...needed, subjects }, this.#heads);
   }
 
   async #write(range: FetchedRange, batch: Batch, events: number): Promise<void> {
     const writer = this.#writer as IndexWriter;
+    // Before the index is said to be complete.
+    if (range.to === range.head) await writer.makeLookups();
     await writer.commit(batch);
     this.#pause = FIRST_PAUSE_MS;
     this.#events.advanced(writer.state, range.head, events);

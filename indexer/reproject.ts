@@ -5,9 +5,9 @@ import { Emitters } from './project/emitters.ts';
 import { Heads } from './project/heads.ts';
 import { headsOf, project } from './project/project.ts';
 import type { LedgerLog } from './source/ledgerLog.ts';
-import { sendCopies } from './store/copyBinary.ts';
 import { loadHeads } from './store/loadHeads.ts';
-import { createProjection, inTransaction, PROJECTION_SCHEMA, PROJECTION_VERSION } from './store/migrate.ts';
+import { createLookups, createProjection, inTransaction, PROJECTION_SCHEMA, PROJECTION_VERSION } from './store/migrate.ts';
+import { sendCopies } from './store/sendCopies.ts';
 import { encodeRows } from './store/tables.ts';
 
 const NEXT_SCHEMA = 'projection_next';
@@ -53,11 +53,12 @@ async function projectChunk(client: pg.Client, logs: readonly LedgerLog[], emitt
   if (heads.size > MOST_HEADS) heads.clear();
   await loadHeads(client, NEXT_SCHEMA, headsOf(events), heads);
   const copies = encodeRows(NEXT_SCHEMA, project(events, heads));
-  await inTransaction(client, () => sendCopies(client, copies));
+  await sendCopies(client, copies);
 }
 
 async function exchange(client: pg.Client): Promise<void> {
   await inTransaction(client, async () => {
+    await createLookups(client, NEXT_SCHEMA);
     await client.query(`drop schema ${PROJECTION_SCHEMA} cascade`);
     await client.query(`alter schema ${NEXT_SCHEMA} rename to ${PROJECTION_SCHEMA}`);
     await client.query('update chain.checkpoint set projection = $1', [PROJECTION_VERSION]);

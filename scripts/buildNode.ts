@@ -7,7 +7,12 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Where the node is built. */
 const NODE = join(ROOT, 'dist', 'node');
 /** What its modules read from beside themselves. */
-const READ = ['api/graphql/schema.graphql', 'indexer/store/projection.sql', 'indexer/store/migrations'];
+const READ = [
+  'api/graphql/schema.graphql',
+  'indexer/store/projection.sql',
+  'indexer/store/projectionLookups.sql',
+  'indexer/store/migrations',
+];
 /** For packages that are not ECMAScript modules. */
 const REQUIRE = "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
 

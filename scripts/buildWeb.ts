@@ -26,6 +26,8 @@ export async function buildWeb(folder = ASSETS): Promise<WebBuild> {
     format: 'iife',
     target: ['chrome100', 'safari15.4', 'firefox100'],
     legalComments: 'none',
+    // The pages' texts as they are: escaped, Chinese and Korean take twice the space.
+    charset: 'utf8',
   });
   mkdirSync(folder, { recursive: true });
   for (const old of readdirSync(folder).filter((name) => /^page-.*\.(js|css)$/.test(name))) rmSync(join(folder, old));

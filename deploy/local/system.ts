@@ -177,7 +177,7 @@ function startNode(options: SystemOptions, name: NodeName, postgres: RunningPost
   const environment = { ...process.env, TIDEMARK_DATABASE: postgres.url(name), NODE_COMPILE_CACHE: join(home, 'cache') };
   const program = join(root, 'dist', 'node', 'node.mjs');
   // A small young generation holds catching up within 300 MB (bench/index.ts).
-  const args = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning', program, '--config', file];
+  const args = ['--max-semi-space-size=8', '--disable-warning=ExperimentalWarning', program, '--config', file];
   return startProcess(name, process.execPath, args, join(home, 'logs', `${name}.log`), environment);
 }
 

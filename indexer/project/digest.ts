@@ -5,6 +5,8 @@ import { sha256 } from './sha256.ts';
 
 const TITLE = Buffer.from('tidemark-index/2\n');
 const FIXED = 32 + 8 + 4 + 20 + 1 + 4;
+/** What is hashed; used again, as each log is. */
+let hashed = Buffer.alloc(1_024);
 
 /** The digest of an index without a log. @param contract address of the ledger, 20 bytes */
 export function emptyDigest(contract: Buffer): Buffer {
@@ -16,14 +18,16 @@ export function emptyDigest(contract: Buffer): Buffer {
  * `SHA-256(digest || uint64(block) || uint32(logIndex) || address || uint8(topics) || topics || uint32(data length) || data)`.
  */
 export function extendDigest(digest: Buffer, { block, logIndex, address, topics, data }: EventBytes): Buffer {
-  const bytes = Buffer.allocUnsafe(FIXED + topics.length + data.length);
-  let at = digest.copy(bytes);
-  at = bytes.writeBigUInt64BE(BigInt(block), at);
-  at = bytes.writeUInt32BE(logIndex, at);
-  at += address.copy(bytes, at);
-  at = bytes.writeUInt8(topics.length / 32, at);
-  at += topics.copy(bytes, at);
-  at = bytes.writeUInt32BE(data.length, at);
-  data.copy(bytes, at);
-  return sha256(bytes);
+  const length = FIXED + topics.length + data.length;
+  if (length > hashed.length) hashed = Buffer.alloc(2 * length);
+  hashed.set(digest);
+  hashed.writeUInt32BE(Math.floor(block / 2 ** 32), 32);
+  hashed.writeUInt32BE(block >>> 0, 36);
+  hashed.writeUInt32BE(logIndex, 40);
+  hashed.set(address, 44);
+  hashed.writeUInt8(topics.length / 32, 64);
+  hashed.set(topics, 65);
+  hashed.writeUInt32BE(data.length, 65 + topics.length);
+  hashed.set(data, FIXED + topics.length);
+  return sha256(hashed.subarray(0, length));
 }

@@ -16,6 +16,8 @@ export class Emitters {
   readonly #ledger: Buffer;
   readonly #companions: Companion[];
   readonly #kinds = new Map<string, number>();
+  /** Asked for last: most logs are of the same contract as the one before, and share its address's memory. */
+  #last: { readonly address: Buffer; readonly kind: number } | undefined;
 
   /** @param ledger 20 bytes */
   constructor(ledger: Buffer, companions: readonly Companion[] = []) {
@@ -27,7 +29,10 @@ export class Emitters {
 
   /** Kind of the contract at an address, 0: the ledger; undefined where its logs are not taken. */
   kindOf(address: Buffer): number | undefined {
-    return this.#kinds.get(keyOf(address));
+    if (address === this.#last?.address) return this.#last.kind;
+    const kind = this.#kinds.get(keyOf(address));
+    this.#last = kind === undefined ? undefined : { address, kind };
+    return kind;
   }
 
   /** Takes a contract's logs from now on. One that is known stays as it is: only its pauses changed. */

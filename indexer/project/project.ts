@@ -1,5 +1,5 @@
 import type { DocumentAnchored, IndexedEvent, MemberChanged, MemberEnrolled, RootAnchored, SubjectExtended } from './events.generated.ts';
-import { EMPTY_HEAD, extendHead, type Heads, headCount } from './heads.ts';
+import { type Heads, headCount } from './heads.ts';
 import { noLawRows, projectLaw } from './projectLaw.ts';
 import type { FromEvent, Rows } from './rows.ts';
 import { sha256 } from './sha256.ts';
@@ -16,6 +16,8 @@ export interface PlacedEvent {
 const NO_SUBJECT = Buffer.alloc(32);
 const CARRIED_BITS = 64;
 const LEAF_PREFIX = Buffer.of(0);
+/** What a record's id is the hash of; used again, as most events have one. */
+const MEMBER_AND_LEAF = Buffer.alloc(64);
 
 /**
  * Makes rows of events: a function of the events and of the heads that stood before them, so that replay gives the same rows.
@@ -104,7 +106,7 @@ function projectDocument(at: FromEvent, event: DocumentAnchored, heads: Heads, r
     sha256: event.sha256Digest,
     sm3: event.sm3Digest,
     subject,
-    issuerHead: extendIssuer(heads, issuer, event.id),
+    issuerHead: heads.extendIssuer(issuer, event.id),
     word: event.record,
   });
   if (subject !== null) extendSubject(at, { subject, id: event.id, leaf, record: event.id, issuer }, heads, rows);
@@ -121,7 +123,7 @@ function projectRoot(at: FromEvent, event: RootAnchored, heads: Heads, rows: Row
     sha256: null,
     sm3: null,
     subject: null,
-    issuerHead: extendIssuer(heads, issuer, event.id),
+    issuerHead: heads.extendIssuer(issuer, event.id),
     word: event.record,
   });
 }
@@ -151,24 +153,17 @@ interface Link {
   readonly issuer: number;
 }
 
-function extendSubject(at: FromEvent, link: Link, heads: Heads, rows: Rows): void {
-  const head = extendHead(heads.subject(link.subject) ?? EMPTY_HEAD, link.id);
-  heads.setSubject(link.subject, head);
-  rows.subject_entry.push({ ...at, ...link, position: headCount(head), head });
-}
-
-function extendIssuer(heads: Heads, issuer: number, id: Buffer): Buffer {
-  const head = extendHead(heads.issuer(issuer) ?? EMPTY_HEAD, id);
-  heads.setIssuer(issuer, head);
-  return head;
+function extendSubject({ block, logIndex, sequence }: FromEvent, link: Link, heads: Heads, rows: Rows): void {
+  const { subject, id, leaf, record, issuer } = link;
+  const head = heads.extendSubject(subject, id);
+  rows.subject_entry.push({ block, logIndex, sequence, subject, position: headCount(head), id, leaf, record, issuer, head });
 }
 
 /** docs/spec/ledger.md section 1: `SHA-256(uint256(issuer member) || root or leaf)`. */
 function recordId(member: number, leaf: Buffer): Buffer {
-  const bytes = Buffer.alloc(64);
-  bytes.writeUInt32BE(member, 28);
-  leaf.copy(bytes, 32);
-  return sha256(bytes);
+  MEMBER_AND_LEAF.writeUInt32BE(member, 28);
+  MEMBER_AND_LEAF.set(leaf, 32);
+  return sha256(MEMBER_AND_LEAF);
 }
 
 function hasSubject({ subject }: DocumentAnchored): boolean {

@@ -1,5 +1,5 @@
 import type { CompanionChanged, IndexedEvent, LedgerEvent } from './events.generated.ts';
-import { EMPTY_HEAD, extendHead, type Heads, headCount } from './heads.ts';
+import { type Heads, headCount } from './heads.ts';
 import type { LawRows } from './lawRows.ts';
 import type { FromEvent } from './rows.ts';
 
@@ -73,8 +73,7 @@ const PROJECTORS: { readonly [Name in LawEvent['name']]: Projector<Name> } = {
     rows.recall.push({ ...at, recall, alert, evidence, word });
   },
   LotChanged(at, { lot, cause, by, reason, word }, rows, heads) {
-    const head = extendHead(heads.lot(lot) ?? EMPTY_HEAD, bytesOf(word));
-    heads.setLot(lot, head);
+    const head = heads.extendLot(lot, bytesOf(word));
     const change = { lot, cause: orNull(cause), by: Number(by), reason: Number(reason), word };
     rows.lot_change.push({ ...at, ...change, position: headCount(head), head });
   },

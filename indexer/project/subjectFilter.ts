@@ -7,19 +7,17 @@ const BITS = 2 ** 23;
 export class SubjectFilter {
   readonly #bits = new Uint8Array(BITS / 8);
 
-  add(subject: Buffer): void {
+  /** Adds a subject; returns whether it may have been there. */
+  add(subject: Buffer): boolean {
+    let known = true;
     for (let at = 0; at < 16; at += 4) {
       const bit = bitAt(subject, at);
-      this.#bits[bit >>> 3] = (this.#bits[bit >>> 3] as number) | (1 << (bit & 7));
+      const bits = this.#bits[bit >>> 3] as number;
+      const mask = 1 << (bit & 7);
+      known &&= (bits & mask) !== 0;
+      this.#bits[bit >>> 3] = bits | mask;
     }
-  }
-
-  mayHold(subject: Buffer): boolean {
-    for (let at = 0; at < 16; at += 4) {
-      const bit = bitAt(subject, at);
-      if (((this.#bits[bit >>> 3] as number) & (1 << (bit & 7))) === 0) return false;
-    }
-    return true;
+    return known;
   }
 }
 

@@ -56,9 +56,8 @@ export function readLogs(
   to: number,
 ): { logs: LedgerLog[]; blocks: BlockStamp[] } {
   if (!Array.isArray(answer)) throw new SourceProblem('LOG_MALFORMED', 'eth_getLogs did not answer a list');
-  // One piece of memory for each address, not one for each log.
-  const emitters = new Map(addresses.map((address) => [address, Buffer.from(address.slice(2), 'hex')]));
-  const entries = (answer as RpcLog[]).map((log) => readLog(log, emitters, from, to));
+  const reader = new LogReader(answer as RpcLog[], addresses, from, to);
+  const entries = (answer as RpcLog[]).map((log) => reader.read(log));
   if (entries.some((entry, index) => index > 0 && order(entries[index - 1] as Entry, entry) >= 0)) entries.sort(order);
   const logs: LedgerLog[] = [];
   const blocks: BlockStamp[] = [];
@@ -75,17 +74,62 @@ interface Entry {
   readonly stamp: BlockStamp;
 }
 
-function readLog(log: RpcLog, emitters: ReadonlyMap<string, Buffer>, from: number, to: number): Entry {
-  const block = readQuantity(log.blockNumber);
-  if (log.removed === true) throw new SourceProblem('LOGS_CONTRADICT', `a removed log in block ${block}`);
-  const address = emitters.get(String(log.address).toLowerCase());
-  if (block < from || block > to || address === undefined)
-    throw new SourceProblem('LOG_OUT_OF_RANGE', `a log of block ${block} and ${log.address} was not asked for`);
-  const timestamp = log.blockTimestamp === undefined ? 0 : readQuantity(log.blockTimestamp);
-  return {
-    log: { block, logIndex: readQuantity(log.logIndex), address, ...readBody(log) },
-    stamp: { number: block, hash: readHash(log.blockHash), timestamp },
-  };
+/** Reads logs one by one, into memory that they share: an object and a piece of memory for each part of each log would cost more than the reading. */
+class LogReader {
+  readonly #from: number;
+  readonly #to: number;
+  readonly #emitters: ReadonlyMap<string, Buffer>;
+  readonly #bytes: Buffer;
+  #at = 0;
+  /** Of the log before: most logs are of the same block. */
+  #stamp: BlockStamp | undefined;
+  #stampHash = '';
+
+  constructor(logs: readonly RpcLog[], addresses: readonly string[], from: number, to: number) {
+    this.#from = from;
+    this.#to = to;
+    this.#emitters = new Map(addresses.map((address) => [address, Buffer.from(address.slice(2), 'hex')]));
+    this.#bytes = Buffer.allocUnsafe(logs.reduce((sum, log) => sum + sizeOfBody(log), 0));
+  }
+
+  read(log: RpcLog): Entry {
+    const block = readQuantity(log.blockNumber);
+    if (log.removed === true) throw new SourceProblem('LOGS_CONTRADICT', `a removed log in block ${block}`);
+    const address = this.#emitters.get(log.address) ?? this.#emitters.get(String(log.address).toLowerCase());
+    if (block < this.#from || block > this.#to || address === undefined)
+      throw new SourceProblem('LOG_OUT_OF_RANGE', `a log of block ${block} and ${log.address} was not asked for`);
+    const logIndex = readQuantity(log.logIndex);
+    const start = this.#at;
+    for (const topic of log.topics) this.#take(String(topic), WORD);
+    const data = this.#at;
+    this.#take(log.data, sizeOf(log.data));
+    const topics = this.#bytes.subarray(start, data);
+    return { log: { block, logIndex, address, topics, data: this.#bytes.subarray(data, this.#at) }, stamp: this.#stampOf(block, log) };
+  }
+
+  #take(hex: string, length: number): void {
+    readInto(this.#bytes, this.#at, hex, length);
+    this.#at += length;
+  }
+
+  #stampOf(block: number, { blockHash, blockTimestamp }: RpcLog): BlockStamp {
+    if (this.#stamp?.number === block && this.#stampHash === blockHash) return this.#stamp;
+    const timestamp = blockTimestamp === undefined ? 0 : readQuantity(blockTimestamp);
+    this.#stampHash = blockHash;
+    this.#stamp = { number: block, hash: readHash(blockHash), timestamp };
+    return this.#stamp;
+  }
+}
+
+/** Size of a log's topics and data. */
+function sizeOfBody({ topics, data }: RpcLog): number {
+  if (!Array.isArray(topics) || topics.length > 4) throw new SourceProblem('LOG_MALFORMED', 'a log has at most four topics');
+  if (typeof data !== 'string') throw new SourceProblem('LOG_MALFORMED', 'a log has data');
+  return WORD * topics.length + sizeOf(data);
+}
+
+function sizeOf(hex: string): number {
+  return Math.max(0, (hex.length - 2) >> 1);
 }
 
 /** Reads a JSON-RPC quantity. @throws SourceProblem `LOG_MALFORMED` */
@@ -100,16 +144,6 @@ export function readHash(text: unknown): Buffer {
   const bytes = Buffer.allocUnsafe(WORD);
   readInto(bytes, 0, String(text), WORD);
   return bytes;
-}
-
-/** Topics and data as views of one piece of memory: half of the objects of one each. */
-function readBody({ topics, data }: RpcLog): { topics: Buffer; data: Buffer } {
-  if (!Array.isArray(topics) || topics.length > 4) throw new SourceProblem('LOG_MALFORMED', 'a log has at most four topics');
-  const topicBytes = WORD * topics.length;
-  const bytes = Buffer.allocUnsafe(topicBytes + (data.length - 2) / 2);
-  for (let index = 0; index < topics.length; index++) readInto(bytes, WORD * index, topics[index] as string, WORD);
-  readInto(bytes, topicBytes, data, bytes.length - topicBytes);
-  return { topics: bytes.subarray(0, topicBytes), data: bytes.subarray(topicBytes) };
 }
 
 function readInto(bytes: Buffer, at: number, hex: string, length: number): void {

@@ -87,10 +87,9 @@ async function readText(response: IncomingMessage): Promise<string> {
     response.resume();
     throw new Error(`HTTP ${response.statusCode}`);
   }
-  const chunks: string[] = [];
-  response.setEncoding('utf8');
-  for await (const chunk of response) chunks.push(chunk as string);
-  return chunks.join('');
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 }
 
 /** A batch's answers may come in any order (JSON-RPC 2.0 section 6). */

@@ -11,7 +11,7 @@ const SUBSCRIBE = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_subscribe
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Subscribes to `newHeads` by WebSocket, and again whenever the connection is lost.
+ * Subscribes to `newHeads` by WebSocket from the first `next` on, and again whenever the connection is lost.
  *
  * @param url `ws:` or `wss:`
  */
@@ -21,7 +21,7 @@ export function watchHeads(url: string): HeadWatch {
     state.news = true;
     state.wake();
   };
-  let socket = connect(0);
+  let socket: WebSocket | undefined;
   let retry: NodeJS.Timeout | undefined;
 
   function connect(failures: number): WebSocket {
@@ -52,6 +52,7 @@ export function watchHeads(url: string): HeadWatch {
       return state.live;
     },
     async next(timeoutMs) {
+      socket ??= connect(0);
       if (!state.news)
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, timeoutMs);
@@ -65,7 +66,7 @@ export function watchHeads(url: string): HeadWatch {
     close() {
       state.closed = true;
       clearTimeout(retry);
-      socket.close();
+      socket?.close();
       state.wake();
     },
   };

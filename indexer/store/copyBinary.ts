@@ -1,42 +1,57 @@
-import { finished } from 'node:stream/promises';
-import type { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-
+// PostgreSQL documentation, "Message Formats": CopyData, whose length counts itself but not its type, and CopyDone.
+const COPY_DATA = Buffer.from('6400000000', 'hex');
+const COPY_DONE = Buffer.from('6300000004', 'hex');
 // PostgreSQL documentation, COPY, "Binary Format": signature, flags, length of the header's extension.
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const TRAILER = -1;
 const NULL_LENGTH = -1;
-const FIRST_CAPACITY = 16_384;
+/** Of most rows, at most: what is reserved for each. */
+const ROW_BYTES = 320;
 
-/** Rows in PostgreSQL's binary COPY format. */
+/** Rows in PostgreSQL's binary COPY format, as the messages that carry them. */
 export class CopyBuffer {
-  #bytes = Buffer.allocUnsafe(FIRST_CAPACITY);
-  #length = HEADER.copy(this.#bytes);
+  #bytes: Buffer;
+  #view: DataView;
+  #length: number;
+
+  /** @param rows how many are expected */
+  constructor(rows: number) {
+    this.#bytes = Buffer.allocUnsafe(ROW_BYTES * (rows + 1));
+    this.#view = viewOf(this.#bytes);
+    this.#length = COPY_DATA.copy(this.#bytes);
+    this.#length += HEADER.copy(this.#bytes, this.#length);
+  }
 
   /** Begins a row. */
   row(columns: number): void {
     this.#reserve(2);
-    this.#length = this.#bytes.writeInt16BE(columns, this.#length);
+    this.#view.setInt16(this.#length, columns);
+    this.#length += 2;
   }
 
   smallint(value: number): void {
     this.#field(2);
-    this.#length = this.#bytes.writeInt16BE(value, this.#length);
+    this.#view.setInt16(this.#length, value);
+    this.#length += 2;
   }
 
   integer(value: number): void {
     this.#field(4);
-    this.#length = this.#bytes.writeInt32BE(value, this.#length);
+    this.#view.setInt32(this.#length, value);
+    this.#length += 4;
   }
 
   bigint(value: number): void {
     this.#field(8);
-    this.#length = this.#bytes.writeBigInt64BE(BigInt(value), this.#length);
+    this.#view.setInt32(this.#length, Math.floor(value / 2 ** 32));
+    this.#view.setInt32(this.#length + 4, value);
+    this.#length += 8;
   }
 
   boolean(value: boolean): void {
     this.#field(1);
-    this.#length = this.#bytes.writeUInt8(value ? 1 : 0, this.#length);
+    this.#view.setInt8(this.#length, value ? 1 : 0);
+    this.#length += 1;
   }
 
   bytea(value: Buffer | null): void {
@@ -45,31 +60,39 @@ export class CopyBuffer {
       return;
     }
     this.#field(value.length);
-    this.#length += value.copy(this.#bytes, this.#length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
   }
 
   /** A word of the ledger, as 32 bytes. */
   word(value: bigint): void {
     this.#field(32);
-    for (let shift = 192n; shift >= 0n; shift -= 64n)
-      this.#length = this.#bytes.writeBigUInt64BE(BigInt.asUintN(64, value >> shift), this.#length);
+    for (let shift = 192n; shift >= 0n; shift -= 64n) {
+      this.#view.setBigUint64(this.#length, BigInt.asUintN(64, value >> shift));
+      this.#length += 8;
+    }
   }
 
   /** Ends the rows. */
   finish(): Buffer {
-    this.#reserve(2);
-    this.#length = this.#bytes.writeInt16BE(TRAILER, this.#length);
+    this.#reserve(2 + COPY_DONE.length);
+    this.#view.setInt16(this.#length, TRAILER);
+    this.#length += 2;
+    this.#view.setInt32(1, this.#length - 1);
+    this.#length += COPY_DONE.copy(this.#bytes, this.#length);
     return this.#bytes.subarray(0, this.#length);
   }
 
   #null(): void {
     this.#reserve(4);
-    this.#length = this.#bytes.writeInt32BE(NULL_LENGTH, this.#length);
+    this.#view.setInt32(this.#length, NULL_LENGTH);
+    this.#length += 4;
   }
 
   #field(length: number): void {
     this.#reserve(4 + length);
-    this.#length = this.#bytes.writeInt32BE(length, this.#length);
+    this.#view.setInt32(this.#length, length);
+    this.#length += 4;
   }
 
   #reserve(length: number): void {
@@ -77,7 +100,12 @@ export class CopyBuffer {
     const larger = Buffer.allocUnsafe(2 * Math.max(this.#bytes.length, length));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
+    this.#view = viewOf(larger);
   }
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 /** How rows of one table are written. */
@@ -87,28 +115,18 @@ export interface CopyTable<Row> {
   readonly write: (row: Row, to: CopyBuffer) => void;
 }
 
-/** Rows ready to be sent. */
+/** Rows ready to be sent: the statement, and the messages that follow it. */
 export interface Copy {
   readonly statement: string;
-  readonly bytes: Buffer;
+  readonly messages: Buffer;
 }
 
 /** Encodes rows of one table. */
 export function encodeCopy<Row>(schema: string, table: CopyTable<Row>, rows: readonly Row[]): Copy {
-  const buffer = new CopyBuffer();
+  const buffer = new CopyBuffer(rows.length);
   for (const row of rows) {
     buffer.row(table.columns.length);
     table.write(row, buffer);
   }
-  return { statement: `copy ${schema}.${table.name} (${table.columns.join(', ')}) from stdin (format binary)`, bytes: buffer.finish() };
-}
-
-/** Sends rows, within the client's transaction. */
-export async function sendCopies(client: Client, copies: readonly Copy[]): Promise<void> {
-  for (const { statement, bytes } of copies) {
-    const stream = client.query(copyFrom(statement));
-    const written = finished(stream);
-    stream.end(bytes);
-    await written;
-  }
+  return { statement: `copy ${schema}.${table.name} (${table.columns.join(', ')}) from stdin (format binary)`, messages: buffer.finish() };
 }

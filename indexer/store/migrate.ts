@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 const PROJECTION_SQL = new URL('./projection.sql', import.meta.url);
+const LOOKUPS_SQL = new URL('./projectionLookups.sql', import.meta.url);
 
 /** Version of `indexer/project` and `projection.sql` together: an index of another version is made anew from its archive. */
 export const PROJECTION_VERSION = '2';
@@ -22,8 +23,18 @@ export async function migrate(client: Client): Promise<void> {
 
 /** Makes the projection's tables in a new schema, within the client's transaction. */
 export async function createProjection(client: Client, schema: string): Promise<void> {
-  const sql = await readFile(PROJECTION_SQL, 'utf8');
-  await client.query(`create schema ${schema}; set local search_path to ${schema}; ${sql}; set local search_path to default`);
+  await client.query(`create schema ${schema}`);
+  await runIn(client, schema, PROJECTION_SQL);
+}
+
+/** Makes the indexes of the projection that readers look documents up by, where they are not there yet, within the client's transaction. */
+export async function createLookups(client: Client, schema: string): Promise<void> {
+  await runIn(client, schema, LOOKUPS_SQL);
+}
+
+async function runIn(client: Client, schema: string, file: URL): Promise<void> {
+  const sql = await readFile(file, 'utf8');
+  await client.query(`set local search_path to ${schema}; ${sql}; set local search_path to default`);
 }
 
 async function apply(client: Client, name: string): Promise<void> {

@@ -16,9 +16,6 @@ create table record (
   primary key (block, log_index)
 );
 create unique index record_by_id on record (id);
-create index record_by_leaf_or_root on record (leaf_or_root);
-create index record_by_sha256 on record (sha256) where sha256 is not null;
-create index record_by_sm3 on record (sm3) where sm3 is not null;
 create index record_by_issuer on record (issuer, block, log_index);
 
 create table status_change (
@@ -55,7 +52,6 @@ create table subject_entry (
   primary key (block, log_index)
 );
 create unique index subject_entry_by_position on subject_entry (subject, position);
-create index subject_entry_by_leaf on subject_entry (leaf);
 
 create table member (
   block bigint not null,

@@ -4,9 +4,10 @@ import { emptyDigest } from '../project/digest.ts';
 import type { Companion } from '../project/emitters.ts';
 import type { Heads } from '../project/heads.ts';
 import type { NeededHeads } from '../project/project.ts';
-import { type Copy, sendCopies } from './copyBinary.ts';
+import type { Copy } from './copyBinary.ts';
 import { loadHeads } from './loadHeads.ts';
-import { createProjection, inTransaction, migrate, PROJECTION_SCHEMA, PROJECTION_VERSION } from './migrate.ts';
+import { createLookups, createProjection, inTransaction, migrate, PROJECTION_SCHEMA, PROJECTION_VERSION } from './migrate.ts';
+import { sendCopies } from './sendCopies.ts';
 import { type BlockRow, TABLE_NAMES } from './tables.ts';
 
 /** Which ledger an index is of. */
@@ -60,6 +61,7 @@ export class StoreProblem extends Error {
 
 /** Channel on which a new checkpoint is announced. A hint: readers also look by themselves. */
 export const CHECKPOINT_CHANNEL = 'tidemark_checkpoint';
+const ANNOUNCE = `notify ${CHECKPOINT_CHANNEL}`;
 
 /** Recent blocks whose hashes are kept even without logs, so that a fork is found. */
 const KEPT_BLOCKS = 1_024;
@@ -77,6 +79,7 @@ export class IndexWriter {
   readonly #contract: Buffer;
   readonly #startBlock: number;
   #state: WriterState;
+  #hasLookups = false;
 
   private constructor(client: pg.Client, lookup: pg.Client, ledger: LedgerIdentity, state: WriterState) {
     this.#client = client;
@@ -134,12 +137,16 @@ export class IndexWriter {
 
   /** Writes a batch and the checkpoint after it, all or nothing. */
   async commit({ copies, next }: Batch): Promise<void> {
-    const prunedTo = this.nextBlock - 1 - KEPT_BLOCKS;
-    await inTransaction(this.#client, async () => {
-      await sendCopies(this.#client, copies);
-      await writeState(this.#client, next, { from: prunedTo, to: next.tip.number - KEPT_BLOCKS });
-    });
+    const forgotten = forget(this.nextBlock - 1 - KEPT_BLOCKS, next.tip.number - KEPT_BLOCKS);
+    await sendCopies(this.#client, copies, [forgotten, moveTo(next), ANNOUNCE]);
     this.#state = next;
+  }
+
+  /** Makes the indexes that readers look documents up by, if they are not there yet. Left until the rows are there, because that is several times faster. */
+  async makeLookups(): Promise<void> {
+    if (this.#hasLookups) return;
+    await inTransaction(this.#client, () => createLookups(this.#client, PROJECTION_SCHEMA));
+    this.#hasLookups = true;
   }
 
   /** Stored blocks at or below `height`, newest first. */
@@ -169,7 +176,7 @@ export class IndexWriter {
       await this.#client.query('delete from chain.companion where block > $1', [above]);
       for (const table of TABLE_NAMES) await this.#client.query(`delete from ${PROJECTION_SCHEMA}.${table} where block > $1`, [above]);
       const state = await this.#stateAt(ancestor);
-      await writeState(this.#client, state);
+      await this.#client.query([moveTo(state), ANNOUNCE].join(';'));
       return state;
     });
     this.#state = next;
@@ -189,7 +196,7 @@ export class IndexWriter {
   /** Notes the contract's counter at the tip, where it was not known when the tip was written. */
   async count(counted: number): Promise<void> {
     const next = { ...this.#state, counted };
-    await writeState(this.#client, next);
+    await this.#client.query([moveTo(next), ANNOUNCE].join(';'));
     this.#state = next;
   }
 
@@ -310,30 +317,21 @@ async function readCompanions(client: pg.Client): Promise<Companion[]> {
   return rows.map(({ address, kind, block, log_index }) => ({ address, kind, block: Number(block), logIndex: log_index }));
 }
 
-/** Writes the checkpoint and announces it; forgets the blocks without logs of a range of heights. One statement, because each costs a way to the server. */
-async function writeState(
-  client: pg.Client,
-  { tip, sequence, missing, counted, digest }: WriterState,
-  forgotten: { from: number; to: number } = { from: 0, to: 0 },
-): Promise<void> {
-  await client.query(
-    `with forgotten as (
-       delete from chain.block where logs = 0 and number >= $8 and number < $9
-     ), moved as (
-       update chain.checkpoint set height = $1, hash = $2, "timestamp" = $3, sequence = $4, missing = $5, counted = $6, digest = $7
-     ) select pg_notify('${CHECKPOINT_CHANNEL}', '')`,
-    [
-      tip?.number ?? null,
-      tip?.hash ?? null,
-      tip?.timestamp ?? null,
-      sequence,
-      missing,
-      counted ?? null,
-      digest,
-      forgotten.from,
-      forgotten.to,
-    ],
-  );
+/** Writes the checkpoint. */
+function moveTo({ tip, sequence, missing, counted, digest }: WriterState): string {
+  return `update chain.checkpoint set height = ${literal(tip?.number)}, hash = ${literal(tip?.hash)}, "timestamp" = ${literal(tip?.timestamp)},
+    sequence = ${literal(sequence)}, missing = ${literal(missing)}, counted = ${literal(counted)}, digest = ${literal(digest)}`;
+}
+
+/** Forgets the blocks without logs of the heights `from` to `to`, `to` not included. */
+function forget(from: number, to: number): string {
+  return `delete from chain.block where logs = 0 and number >= ${literal(from)} and number < ${literal(to)}`;
+}
+
+/** Parameters cannot be sent with several statements at once; numbers and bytes need no escaping. */
+function literal(value: number | Buffer | undefined): string {
+  if (value === undefined) return 'null';
+  return typeof value === 'number' ? String(value) : `'\\x${value.toString('hex')}'`;
 }
 
 async function insertAlarm(client: pg.Client, { code, facts }: Alarm): Promise<string> {

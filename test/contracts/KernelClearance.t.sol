@@ -5,6 +5,7 @@ import {IOrigin} from "../../contracts/interfaces/IOrigin.sol";
 import {ISafety} from "../../contracts/interfaces/ISafety.sol";
 import {Kind} from "../../contracts/types/Codes.sol";
 import {ClearanceKernel} from "./kernel/ClearanceKernel.sol";
+import {CopyKernel} from "./kernel/CopyKernel.sol";
 import {NumberKernel} from "./kernel/NumberKernel.sol";
 import {UseKernel} from "./kernel/UseKernel.sol";
 import {OriginTest} from "./support/OriginTest.sol";
@@ -20,6 +21,7 @@ contract KernelClearanceTest is OriginTest, Simulation {
     uint256 private constant LINES = 3;
 
     UseKernel private uses;
+    CopyKernel private copying;
     ClearanceKernel private clearing;
     NumberKernel private numbering;
     /// @dev What became of a corrected certificate is in no kernel of its use.
@@ -43,13 +45,16 @@ contract KernelClearanceTest is OriginTest, Simulation {
         begin(seed);
         isCorrected = false;
         uses = new UseKernel(anyCertificate(), 1 + pick(LINES));
+        uint256 certificate = anyCertificate();
+        copying = new CopyKernel(certificate, certificate ^ (1 + pick(CERTIFICATES)));
         clearing = new ClearanceKernel(anyCertificate(), 1 + pick(LINES));
         numbering = new NumberKernel(10 * anyShore() + 1 + pick(NUMBERS));
         for (uint256 i = 0; i < STEPS; ++i) {
-            uint256 choice = pick(8);
+            uint256 choice = pick(10);
             if (choice < 3) register();
             else if (choice == 3) correct();
-            else if (choice < 6) used += consume() ? 1 : 0;
+            else if (choice < 6) copy();
+            else if (choice < 8) used += consume() ? 1 : 0;
             else hold();
             compare();
         }
@@ -62,6 +67,7 @@ contract KernelClearanceTest is OriginTest, Simulation {
         (uint256 number, uint256 line, uint8 regime) = (1 + pick(NUMBERS), 1 + pick(LINES), uint8(1 + pick(3)));
         meaning(address(numbering), abi.encodeCall(NumberKernel.register, (key(shore, n), key(shore, number))));
         meansNew(shore, n, line, regime);
+        meaning(address(copying), abi.encodeCall(CopyKernel.register, (key(shore, n), line)));
         bytes memory call = abi.encodeCall(IOrigin.register, (registration(shore, n, number, line, regime)));
         if (attempt(certifierOf(shore), address(clearance), call, true)) anchor(shore, n);
     }
@@ -75,6 +81,7 @@ contract KernelClearanceTest is OriginTest, Simulation {
             abi.encodeCall(NumberKernel.correct, (key(shore, n), key(shore, wrong), key(shore, number)))
         );
         meansNew(shore, n, line, regime);
+        meaning(address(copying), abi.encodeCall(CopyKernel.register, (key(shore, n), line)));
         bytes32[] memory wrongLines = linesOf(goodsOn(uses.lineOf(key(shore, wrong))));
         IOrigin.Registration memory right = registration(shore, n, number, line, regime);
         bytes memory call = abi.encodeCall(IOrigin.correct, (idOf(shore, wrong), wrongLines, right));
@@ -83,10 +90,24 @@ contract KernelClearanceTest is OriginTest, Simulation {
         anchor(shore, n);
     }
 
+    /// @dev What may be copied, and when, is in no kernel.
+    function copy() private {
+        (uint8 shore, uint256 n, uint256 original) = (anyShore(), 1 + pick(CERTIFICATES), 1 + pick(CERTIFICATES));
+        (uint256 number, uint256 of_) = (1 + pick(NUMBERS), key(shore, original));
+        (uint256 line, uint8 regime) = (uses.lineOf(of_), uint8(uses.regimeOf(of_)));
+        meaning(address(numbering), abi.encodeCall(NumberKernel.register, (key(shore, n), key(shore, number))));
+        meansNew(shore, n, line, regime);
+        meaning(address(copying), abi.encodeCall(CopyKernel.copy, (key(shore, n), of_)));
+        IOrigin.Registration memory copied = registration(shore, n, number, line, regime);
+        bytes memory call = abi.encodeCall(IOrigin.copy, (leafOf(original), copied));
+        if (attempt(certifierOf(shore), address(clearance), call, false)) anchor(shore, n);
+    }
+
     function consume() private returns (bool) {
         (uint8 shore, uint256 n, uint8 by) = (anyShore(), 1 + pick(CERTIFICATES), anyShore());
         if (!oneIn(4)) by = otherShore(shore);
         meaning(address(uses), abi.encodeCall(UseKernel.use, (key(shore, n))));
+        meaning(address(copying), abi.encodeCall(CopyKernel.use, (key(shore, n))));
         meaning(address(clearing), abi.encodeCall(ClearanceKernel.use, (key(shore, n), by)));
         IOrigin.Goods[] memory goods = goodsOn(uses.lineOf(key(shore, n)));
         bytes memory call = abi.encodeCall(IOrigin.consume, (idOf(shore, n), DECLARATION, goods));
@@ -111,6 +132,7 @@ contract KernelClearanceTest is OriginTest, Simulation {
         for (uint256 line = 1; line <= LINES; ++line) {
             uint256 word = foundLine(linesOf(goodsOn(line))[0]);
             assertEq(field(word, 80, 8), uses.usedUnder(line), "agreement of the use");
+            assertTrue((word >> 88 != 0) == copying.isUsed(line), "used");
             (bool china, bool korea) = (clearing.isHeldByChina(line), clearing.isHeldByKorea(line));
             assertTrue(clearance.lots(lotKey(line)).isHeldBy(CN) == china, "held by CN");
             assertTrue(clearance.lots(lotKey(line)).isHeldBy(KR) == korea, "held by KR");
@@ -123,6 +145,7 @@ contract KernelClearanceTest is OriginTest, Simulation {
             }
         }
         uses.invariants();
+        copying.invariants();
         clearing.invariants();
         numbering.invariants();
     }

@@ -34,9 +34,12 @@ export function invariants(): Invariant[] {
 
 /** The kernel with the assertion of one invariant only, so that no proof leans on another's. */
 export function alone({ code, kernel }: Invariant): string[] {
+  let asserting: string | undefined;
   return kernel.lines.map((line, i) => {
-    const asserted = SENTENCE.exec(kernel.lines[i - 1] ?? '')?.[1];
-    return asserted === undefined || asserted === code ? line : '';
+    asserting ??= SENTENCE.exec(kernel.lines[i - 1] ?? '')?.[1];
+    const kept = asserting === undefined || asserting === code ? line : '';
+    if (line.endsWith(');')) asserting = undefined;
+    return kept;
   });
 }
 

@@ -144,10 +144,10 @@ contract KernelClearanceTest is OriginTest, Simulation {
                 assertEq(clearance.numbers(numberKey_), found == 0 ? bytes32(0) : idOf(shore, found % 10), "number");
             }
         }
-        uses.invariants();
-        copying.invariants();
-        clearing.invariants();
-        numbering.invariants();
+        uses.holds();
+        copying.holds();
+        clearing.holds();
+        numbering.holds();
     }
 
     // -------------------------------------------------------------- internal

@@ -87,6 +87,6 @@ contract KernelCouncilTest is CouncilActor, Simulation {
         assertEq(quorumAt(council, proposal), kernel.quorumAt(n), "quorum");
         assertTrue(council.approvals(proposal, official(1)) == kernel.isApprovedByChina(n), "approval of CN");
         assertTrue(council.approvals(proposal, official(2)) == kernel.isApprovedByKorea(n), "approval of KR");
-        kernel.invariants();
+        kernel.holds();
     }
 }

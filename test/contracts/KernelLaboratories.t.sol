@@ -108,7 +108,7 @@ contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
             assertEq(field(word, 232, 8), kernel.destinationOf(number), "destination");
             assertTrue((field(word, 248, 8) == 3) == kernel.isSuspended(number), "suspended");
         }
-        kernel.invariants();
+        kernel.holds();
     }
 
     // -------------------------------------------------------------- internal

@@ -186,11 +186,11 @@ contract KernelLedgerTest is LawTest, Simulation {
         uint8 action = uint8(pick(256));
         bool isPaused = ledger.companions(address(clearance)).isPaused(action);
         assertTrue(isPaused == pausing.isPaused(action), "paused");
-        standing.invariants();
-        holding.invariants();
-        membership.invariants();
-        pausing.invariants();
-        numbering.invariants();
+        standing.holds();
+        holding.holds();
+        membership.holds();
+        pausing.holds();
+        numbering.holds();
     }
 
     // -------------------------------------------------------------- internal

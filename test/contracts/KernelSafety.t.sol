@@ -86,7 +86,7 @@ contract KernelSafetyTest is SafetyTest, Simulation {
         uint256 alert = key(shore, n);
         assertEq(clearance.alerts(alertOf(shore, n)).stage(), kernel.stageOf(alert), "stage");
         assertEq(clearance.alerts(alertOf(shore, n)).openRecalls(), kernel.openRecalls(alert), "open recalls");
-        kernel.invariants();
+        kernel.holds();
         return kernel.stageOf(alert) == CLOSED ? 1 : 0;
     }
 

@@ -3,6 +3,8 @@ import { text } from 'node:stream/consumers';
 import { init } from 'z3-solver';
 
 const query = await text(process.stdin);
+// The solver's threads do not keep a program alive.
+setInterval(() => {}, 1 << 30);
 const { Z3 } = await init();
 // Without it most of the kernels' arrays are too much for the engine: it takes a rule's last premise first.
 Z3.global_param_set('fp.spacer.order_children', '1');

@@ -61,7 +61,7 @@ contract AcceptanceKernel {
         if (named == report) decidedBy = shore;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // R1: Only a report that is registered is decided on.
         assert(decidedBy == 0 || laboratory != 0);
         // R2: The shore that decides on a report is not that of its laboratory.

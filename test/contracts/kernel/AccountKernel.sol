@@ -55,7 +55,7 @@ contract AccountKernel {
         accountStateOf[given] = WITHDRAWN;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // M1: An account is in the state of its member, or withdrawn for good.
         assert(
             memberOf[account] != member || (accountStateOf[account] == WITHDRAWN && accountOf[member] != account)

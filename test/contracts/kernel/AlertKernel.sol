@@ -69,7 +69,7 @@ contract AlertKernel {
         lastStage = stage;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // L1: An alert passes its stages in order, and none twice.
         assert(!isOutOfOrder && lastStage == stageOf[alert]);
         // L2: An alert that is closed has no open recall.

@@ -53,7 +53,7 @@ contract ClearanceKernel {
         if (named == lot && isHeld) isUsedWhileHeld = true;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // U4: A certificate is used by its destination only.
         assert(usedBy == 0 || usedBy == destination);
         // U5: Goods that either shore holds are not used.

@@ -49,7 +49,7 @@ contract CopyKernel {
         if (id == copied && isCopied) isCopyUsed = true;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // That both have the same line helps the proof to its end.
         // U3: A certificate and a copy of it are not both used.
         assert(

@@ -61,7 +61,7 @@ contract CouncilKernel {
         }
     }
 
-    function invariants() external view {
+    function holds() external view {
         // C1: An act is executed at most once.
         assert(executions <= 1);
         // C2: An act of both shores is executed only while both are for it.

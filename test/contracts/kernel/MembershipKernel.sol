@@ -31,7 +31,7 @@ contract MembershipKernel {
         if (named == member && authority != shore) isChangedByAnother = true;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // M2: Only the authority of its own shore changes a member.
         assert(!isChangedByAnother);
     }

@@ -37,7 +37,7 @@ contract NumberKernel {
         certificateOf[wanted] = id;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // N1: At most one certificate of a number is not corrected.
         assert(live <= 1);
     }

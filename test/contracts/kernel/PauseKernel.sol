@@ -24,7 +24,7 @@ contract PauseKernel {
         isPaused[named] = false;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // E1: An action that withdraws, refuses or warns is never paused.
         assert(action < FIRST_UNPAUSABLE || !isPaused[action]);
     }

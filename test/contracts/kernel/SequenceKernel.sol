@@ -36,7 +36,7 @@ contract SequenceKernel {
         if (number >= first && number < first + count) ++eventsOfNumber;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // Q1: The sequence is the number of events.
         assert(sequence == events);
         // Q2: Each number up to it is that of one event, and no other is of any.

@@ -46,7 +46,7 @@ contract StandingKernel {
         if (caller != issuer) isChangedByAnother = true;
     }
 
-    function invariants() external view {
+    function holds() external view {
         // S1: What is revoked or superseded stays so.
         assert(finalStatus == 0 || statusOf[issuer][leaf] == finalStatus);
         // S2: Only its issuer changes a record.

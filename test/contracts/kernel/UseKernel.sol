@@ -42,7 +42,7 @@ contract UseKernel {
         }
     }
 
-    function invariants() external view {
+    function holds() external view {
         // U1: A certificate is used at most once.
         assert(usesOfCertificate <= 1);
         // U2: A goods line has one preference, and under one agreement.

@@ -70,6 +70,7 @@ abstract contract OriginHandler is OriginTest, LawHandler {
         for (uint8 regime = CK_FTA; regime <= APTA; ++regime) {
             mandates[CN][regime] = mandates[KR][regime] = Mandate(BODIES_SINCE, 0, 0);
         }
+        this.register(0);
     }
 
     function actions() internal pure override returns (bytes4[] memory all) {
@@ -278,10 +279,7 @@ abstract contract OriginHandler is OriginTest, LawHandler {
         paper.validDays = validDays[paper.regime];
     }
 
-    /// @dev One that was issued; a first one is issued for it.
     function drawPaper() private returns (uint256 index, Paper memory paper) {
-        if (papers.length == 0) this.register(pick(NONE));
-        if (papers.length == 0) return (0, paper);
         index = pick(papers.length);
         paper = papers[index];
     }

@@ -32,6 +32,7 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
         ILaboratories.Facts facts;
         uint256 word;
         uint256 standing;
+        bool isOfItsKind;
         uint256[] decisionTimes;
     }
 
@@ -256,9 +257,11 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
 
     function anchor(uint256 index) private {
         Finding storage finding = findings[index];
-        INotary.Entry memory document = entry(finding.number, NO_SUBJECT, Kind.LABORATORY_REPORT, 0);
+        bool isOfItsKind = !oneIn(12);
+        uint16 kind = isOfItsKind ? Kind.LABORATORY_REPORT : Kind.EPCIS_EVENTS;
+        INotary.Entry memory document = entry(finding.number, NO_SUBJECT, kind, 0);
         bool isDone = attempt(laboratoryOf(finding.shore), address(ledger), abi.encodeCall(INotary.anchor, (document)));
-        if (isDone) finding.standing = Status.ACTIVE;
+        if (isDone) (finding.standing, finding.isOfItsKind) = (Status.ACTIVE, isOfItsKind);
     }
 
     function decide(uint256 index, uint8 shore, address authority, uint256 decision, uint16 number) private {
@@ -354,7 +357,7 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
         bool isDesignated = !terms.needsDesignation
             || covers(designated[finding.shore][terms.destination], block.timestamp, block.timestamp);
         return isLive && terms.destination == otherShore(finding.shore) && finding.facts.tests & ~terms.tests == 0
-            && isYoung && isTrusted && isDesignated && finding.standing == Status.ACTIVE;
+            && isYoung && isTrusted && isDesignated && finding.isOfItsKind && finding.standing == Status.ACTIVE;
     }
 
     function keyOfPanel(uint8 shore) internal view returns (bytes32) {

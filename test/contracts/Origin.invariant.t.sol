@@ -27,6 +27,7 @@ abstract contract OriginHandler is OriginTest, LawHandler {
         uint256 word;
         uint256 predecessor;
         uint256 standing;
+        bool isOfItsKind;
         bool isCorrected;
     }
 
@@ -228,9 +229,11 @@ abstract contract OriginHandler is OriginTest, LawHandler {
     // ------------------------------------------------------------- part actions
 
     function anchor(uint256 index, Paper memory paper) private {
-        INotary.Entry memory document = entry(paper.document, NO_SUBJECT, Kind.CERTIFICATE_OF_ORIGIN, 0);
+        bool isOfItsKind = !oneIn(12);
+        uint16 kind = isOfItsKind ? Kind.CERTIFICATE_OF_ORIGIN : Kind.EPCIS_EVENTS;
+        INotary.Entry memory document = entry(paper.document, NO_SUBJECT, kind, 0);
         bool isDone = attempt(certifierOf(paper.shore), address(ledger), abi.encodeCall(INotary.anchor, (document)));
-        if (isDone) papers[index].standing = Status.ACTIVE;
+        if (isDone) (papers[index].standing, papers[index].isOfItsKind) = (Status.ACTIVE, isOfItsKind);
     }
 
     function reply(uint256 index, Paper memory paper) private {
@@ -315,12 +318,13 @@ abstract contract OriginHandler is OriginTest, LawHandler {
 
     function isUsable(Paper memory paper) private view returns (bool) {
         bool isInTime = block.timestamp < paper.issuedOn + paper.validDays * 1 days;
-        bool isStanding = paper.standing == Status.ACTIVE && !paper.isCorrected;
-        if (paper.form == COPY) {
-            Paper memory original = papers[paper.predecessor];
-            isStanding = isStanding && original.standing == Status.ACTIVE && !original.isCorrected;
-        }
-        return isInTime && isStanding && !isAnyLineUsed(paper) && !isAnyLotHeld(paper);
+        bool stands = isStanding(paper) && (paper.form != COPY || isStanding(papers[paper.predecessor]));
+        return isInTime && stands && !isAnyLineUsed(paper) && !isAnyLotHeld(paper);
+    }
+
+    /// @dev Anchored as a certificate, active, and in its place.
+    function isStanding(Paper memory paper) private pure returns (bool) {
+        return paper.standing == Status.ACTIVE && paper.isOfItsKind && !paper.isCorrected;
     }
 
     function isReissuable(Paper memory paper) private view returns (bool) {

@@ -42,6 +42,9 @@ abstract contract SafetyHandler is SafetyTest, LawHandler {
     function setUp() public override {
         super.setUp();
         events = ledger.sequence();
+        for (uint256 i = 0; i < 4; ++i) {
+            this.warn(i);
+        }
     }
 
     function actions() internal pure override returns (bytes4[] memory all) {

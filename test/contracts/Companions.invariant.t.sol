@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Clearance} from "../../contracts/Clearance.sol";
+import {ICompanion} from "../../contracts/interfaces/ICompanion.sol";
 import {ICompanions} from "../../contracts/interfaces/ICompanions.sol";
 import {ILaboratories} from "../../contracts/interfaces/ILaboratories.sol";
 import {IMembership} from "../../contracts/interfaces/IMembership.sol";
@@ -10,6 +11,7 @@ import {ISafety} from "../../contracts/interfaces/ISafety.sol";
 import {Role} from "../../contracts/types/Codes.sol";
 import {Companion} from "../../contracts/types/Companion.sol";
 import {Filing} from "../../contracts/types/Filing.sol";
+import {Lot} from "../../contracts/types/Lot.sol";
 import {LawHandler} from "./support/LawHandler.sol";
 
 /// @title CompanionsHandler
@@ -30,8 +32,8 @@ abstract contract CompanionsHandler is LawHandler {
     uint8 private constant UNPAUSABLE = 128;
     uint16 private constant OFFICIAL = Role.CUSTOMS | Role.REGULATOR;
     uint256 internal constant SUBJECTS = 6;
-    uint256 private constant LOTS = 4;
-    uint256 private constant MOST_VERSIONS = 8;
+    uint256 internal constant LOTS = 4;
+    uint256 private constant MOST_ADDED = 10;
 
     /// @dev An account of each member, and those that were withdrawn.
     address[] private accounts;
@@ -47,7 +49,7 @@ abstract contract CompanionsHandler is LawHandler {
     mapping(address companion => uint256 word) internal words;
     mapping(bytes32 subject => uint256 word) internal filed;
     mapping(bytes32 subject => bytes32[]) internal digests;
-    mapping(address companion => mapping(bytes32 lot => mapping(uint8 shore => bool))) private isHeld;
+    mapping(address companion => mapping(bytes32 lot => mapping(uint8 shore => bool))) internal isHeld;
     mapping(uint8 shore => bool) private isDesignated;
     uint256 private movements;
 
@@ -152,13 +154,19 @@ abstract contract CompanionsHandler is LawHandler {
         }
     }
 
+    /// @dev A newer contract takes over what stops lots, and is added by both shores.
     function addVersion(uint256 seed) external drawn(seed) {
-        if (added.length >= 2 + MOST_VERSIONS && !oneIn(8)) return;
-        address next = added.length < 2 + MOST_VERSIONS ? address(new Clearance(ledger)) : added[pick(added.length)];
-        bytes memory call = abi.encodeCall(ICompanions.addCompanion, (next, CLEARANCE));
-        if (!attemptAsBoth(call)) return;
-        assertEq(words[next], 0, "added twice");
-        noteAdded(next, CLEARANCE, added.length - 1);
+        check_nothingIsTakenOverOnceAdded(added[pick(added.length)]);
+        if (added.length == MOST_ADDED) return;
+        address next = address(new Clearance(ledger));
+        assertTrue(attempt(STRANGER, next, abi.encodeCall(ICompanion.carry, (slotsOfLots()))), "not taken over");
+        for (uint256 i = 0; i < LOTS; ++i) {
+            (bytes32 lot, address before) = (lotKey(i), newestClearance());
+            (isHeld[next][lot][CN], isHeld[next][lot][KR]) = (isHeld[before][lot][CN], isHeld[before][lot][KR]);
+        }
+        if (attemptAsBoth(abi.encodeCall(ICompanions.addCompanion, (next, CLEARANCE)))) {
+            noteAdded(next, CLEARANCE, added.length - 1);
+        }
     }
 
     // ------------------------------------------------------------------ members
@@ -234,6 +242,13 @@ abstract contract CompanionsHandler is LawHandler {
         assertTrue(!may(deed) || isPaused || !isRight, "refused without a reason");
     }
 
+    /// @dev A contract beside the ledger is added once, and takes over nothing from then on.
+    function check_nothingIsTakenOverOnceAdded(address companion) private {
+        bytes memory addition = abi.encodeCall(ICompanions.addCompanion, (companion, CLEARANCE));
+        assertTrue(!attempt(BOTH, address(ledger), addition), "added twice");
+        assertTrue(!attempt(STRANGER, companion, abi.encodeCall(ICompanion.carry, (slotsOfLots()))), "taken over late");
+    }
+
     // --------------------------------------------------------------------- model
 
     function may(Deed memory deed) private view returns (bool) {
@@ -271,6 +286,18 @@ abstract contract CompanionsHandler is LawHandler {
         return index == 0 ? added[0] : added[index + 2];
     }
 
+    function newestClearance() internal view returns (address) {
+        return added.length == 3 ? added[0] : added[added.length - 1];
+    }
+
+    /// @dev Slots of the words of lots: `lots` is at 8 (docs/spec/law.md section 2).
+    function slotsOfLots() private pure returns (bytes32[] memory slots) {
+        slots = new bytes32[](LOTS);
+        for (uint256 i = 0; i < LOTS; ++i) {
+            slots[i] = keccak256(abi.encode(lotKey(i), 8));
+        }
+    }
+
     function shoreOf(address account) private view returns (uint8) {
         return shores[numberOf[account]];
     }
@@ -294,6 +321,7 @@ contract CompanionsInvariantTest is CompanionsHandler {
 
     function checkAll() internal view override {
         check_companionsStayAndAreCounted();
+        check_lotsStayStoppedInANewerContract();
         check_filingsAreKept();
         check_sequenceCountsTheEventsOfAll();
     }
@@ -303,8 +331,19 @@ contract CompanionsInvariantTest is CompanionsHandler {
         for (uint256 i = 0; i < added.length; ++i) {
             assertEq(Companion.unwrap(ledger.companions(added[i])), words[added[i]], "companion");
         }
-        address newest = added.length == 3 ? added[0] : added[added.length - 1];
-        assertTrue(ledger.newestCompanion(CLEARANCE) == newest, "newest of the kind");
+        assertTrue(ledger.newestCompanion(CLEARANCE) == newestClearance(), "newest of the kind");
+    }
+
+    /// @dev A newer contract stops what the older stopped when it took over, and each keeps its own from then on.
+    function check_lotsStayStoppedInANewerContract() private view {
+        for (uint256 i = 0; i < added.length; ++i) {
+            if (i == 1 || i == 2) continue;
+            for (uint256 lot = 0; lot < LOTS; ++lot) {
+                uint256 word = Lot.unwrap(Clearance(added[i]).lots(lotKey(lot)));
+                assertTrue((word >> 128 != 0) == isHeld[added[i]][lotKey(lot)][CN], "held by CN");
+                assertTrue((uint128(word) != 0) == isHeld[added[i]][lotKey(lot)][KR], "held by KR");
+            }
+        }
     }
 
     /// @dev Versions of a filing count up by one, each keeps its digest; kind, shore and first time never change.

@@ -76,17 +76,19 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
         ledger.addCompanion(companion, 3);
         vm.stopPrank();
         events = ledger.sequence();
+        for (uint256 i = 0; i < 6; ++i) {
+            this.propose(i);
+        }
     }
 
     function actions() internal pure override returns (bytes4[] memory all) {
-        all = new bytes4[](7);
+        all = new bytes4[](6);
         all[0] = this.propose.selector;
         all[1] = this.approve.selector;
         all[2] = this.approveBySignature.selector;
         all[3] = this.withdraw.selector;
         all[4] = this.execute.selector;
-        all[5] = this.execute.selector;
-        all[6] = this.wait.selector;
+        all[5] = this.wait.selector;
     }
 
     function isNumbered(address emitter) internal view override returns (bool) {
@@ -106,7 +108,6 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
     }
 
     function approve(uint256 seed) external drawn(seed) {
-        if (motions.length == 0) return;
         (uint256 index, address seat) = drawApproval(false);
         Motion storage motion = motions[index];
         bytes memory call = abi.encodeCall(ICouncil.approve, (motion.id));
@@ -114,22 +115,21 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
     }
 
     function approveBySignature(uint256 seed) external drawn(seed) {
-        if (motions.length == 0) return;
         (uint256 index, address seat) = drawApproval(false);
         Motion storage motion = motions[index];
         if (motion.council == SHORES) return;
-        uint256 deadline = oneIn(12) ? block.timestamp - 1 : block.timestamp + 1 days;
+        uint256 deadline = oneIn(12) ? present - 1 : present + 1 days;
         bytes32 domain = domainOf(block.chainid, address(councils[oneIn(12) ? 1 - motion.council : motion.council]));
         bytes memory signature = signatureOf(numberOf[seat], approvalDigest(domain, motion.id, deadline));
         bytes memory call = abi.encodeCall(ICouncil.approveBySignature, (motion.id, seat, deadline, signature));
         if (!attempt(address(0xBAD), address(councils[motion.council]), call)) return;
-        assertTrue(deadline >= block.timestamp, "signature too old");
+        assertTrue(deadline >= present, "signature too old");
         assertEq(domain, domainOf(block.chainid, address(councils[motion.council])), "signed for another council");
         noteApproval(index, seat);
     }
 
     function withdraw(uint256 seed) external drawn(seed) {
-        if (motions.length == 0 || oneIn(3)) return;
+        if (oneIn(3)) return this.propose(pick(type(uint256).max));
         (uint256 index, address seat) = drawApproval(true);
         Motion storage motion = motions[index];
         bytes memory call = abi.encodeCall(ICouncil.withdrawApproval, (motion.id));
@@ -140,24 +140,26 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
     }
 
     function execute(uint256 seed) external drawn(seed) {
-        if (motions.length == 0) return;
         uint256 index = pick(motions.length);
-        for (uint256 i = 0; i < 12 && !isReady(motions[index]) && !oneIn(16); ++i) {
+        for (uint256 i = 0; i < 12 && !isOpen(motions[index], 0) && !oneIn(16); ++i) {
             index = pick(motions.length);
         }
         Motion storage motion = motions[index];
+        if (!oneIn(4) && motion.readySince + DELAY > present) comeTo(motion.readySince + DELAY - pick(2));
         if (!attempt(address(0xBAD), address(councils[motion.council]), abi.encodeCall(ICouncil.execute, (motion.act))))
         {
             return;
         }
         check_actHasItsApprovalsAndItsDelay(motion);
-        motion.executedAt = block.timestamp;
+        motion.executedAt = present;
         carryOut(motion);
     }
 
     /// @dev Time passes, and somebody tries to act without a council.
     function wait(uint256 seed) external drawn(seed) {
-        pass(pick(oneIn(3) ? 3 days : 12 hours));
+        uint256 duration = pick(oneIn(3) ? 3 days : 12 hours);
+        pass(duration);
+        present += duration;
         check_nobodyActsWithoutACouncil(oneIn(2) ? address(0xBAD) : seats[pick(3)][0]);
     }
 
@@ -166,7 +168,7 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
     /// @dev An act is done only while it is open, once, with the approval of enough present seats that has stood for the delay.
     function check_actHasItsApprovalsAndItsDelay(Motion storage motion) private view {
         assertTrue(motion.isProposed && motion.executedAt == 0, "executed twice");
-        assertTrue(block.timestamp < motion.act.expiresAt, "executed too late");
+        assertTrue(present < motion.act.expiresAt, "executed too late");
         assertTrue(isReady(motion), "executed without approvals or delay");
     }
 
@@ -224,10 +226,9 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
         motion.kind = PROPOSE_TO_BOTH;
         motion.act.target = address(councils[SHORES]);
         for (uint256 i = motions.length; i > 0 && motion.kind == PROPOSE_TO_BOTH; --i) {
-            bool isOpen = motions[i - 1].council == SHORES && motions[i - 1].isProposed
-                && !hasApproved[i - 1][address(councils[motion.council])]
-                && block.timestamp < motions[i - 1].act.expiresAt;
-            if (!isOpen) continue;
+            bool isAwaited = motions[i - 1].council == SHORES && motions[i - 1].isProposed
+                && !hasApproved[i - 1][address(councils[motion.council])] && present < motions[i - 1].act.expiresAt;
+            if (!isAwaited) continue;
             (motion.kind, motion.about) = (APPROVE_OF_BOTH, i - 1);
             motion.act.data = abi.encodeCall(ICouncil.approve, (motions[i - 1].id));
         }
@@ -248,7 +249,7 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
 
     function finish(Motion memory motion) private view {
         motion.act.salt = bytes32(motions.length);
-        motion.act.expiresAt = uint40(block.timestamp + 12 days);
+        motion.act.expiresAt = uint40(present + 12 days);
         motion.id = idOf(councils[motion.council], motion.act);
     }
 
@@ -305,13 +306,18 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
             if (hasApproved[index][list[i]]) ++given;
         }
         if (given < thresholds[motion.council]) motion.readySince = 0;
-        else if (motion.readySince == 0) motion.readySince = block.timestamp;
+        else if (motion.readySince == 0) motion.readySince = present;
+    }
+
+    /// @dev Enough approvals have stood for a time, and it is neither done nor too late.
+    function isOpen(Motion storage motion, uint256 wait_) private view returns (bool) {
+        bool isPending = motion.executedAt == 0 && present < motion.act.expiresAt;
+        return isPending && motion.readySince != 0 && present >= motion.readySince + wait_;
     }
 
     function isReady(Motion storage motion) private view returns (bool) {
         bool isUrgent = motion.kind == PROPOSE_TO_BOTH || motion.kind == APPROVE_OF_BOTH || motion.kind == PAUSE;
-        bool isOpen = motion.executedAt == 0 && block.timestamp < motion.act.expiresAt;
-        return isOpen && motion.readySince != 0 && block.timestamp >= motion.readySince + (isUrgent ? 0 : DELAY);
+        return isOpen(motion, isUrgent ? 0 : DELAY);
     }
 
     /// @dev A motion of a shore that is open, mostly, and a seat that has approved of it, or has not.
@@ -320,8 +326,10 @@ abstract contract CouncilsHandler is CouncilActor, InvariantHandler {
             index = pick(motions.length);
             seat = anySeat(motions[index].council == SHORES ? pick(SHORES) : motions[index].council);
             Motion storage motion = motions[index];
-            bool isOpen = motion.council != SHORES && motion.executedAt == 0 && block.timestamp < motion.act.expiresAt;
-            if ((isOpen && hasApproved[index][seat] == isGiven) || oneIn(20)) return (index, seat);
+            bool isPending = motion.executedAt == 0 && present < motion.act.expiresAt;
+            if ((motion.council != SHORES && isPending && hasApproved[index][seat] == isGiven) || oneIn(20)) {
+                return (index, seat);
+            }
         }
     }
 

@@ -357,7 +357,7 @@ contract CouncilsInvariantTest is CouncilsHandler {
 
     function checkAll() internal view override {
         check_actIsExecutedOnce();
-        check_approvalsArePresentSeatsOwn();
+        check_approvalsAreTheirSeatsOwn();
         check_thresholdIsMoreThanHalfOfTheSeats();
         check_onlyExecutedActsChangeTheLedger();
         check_sequenceCountsTheEventsOfAll();
@@ -371,7 +371,7 @@ contract CouncilsInvariantTest is CouncilsHandler {
     }
 
     /// @dev An approval is there if its seat gave it, by call or signature, and has not taken it back.
-    function check_approvalsArePresentSeatsOwn() private view {
+    function check_approvalsAreTheirSeatsOwn() private view {
         for (uint256 i = 0; i < motions.length; ++i) {
             Motion storage motion = motions[i];
             address[] storage list = seats[motion.council];

@@ -180,8 +180,7 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
         bytes memory call =
             abi.encodeCall(ILaboratories.accept, (laboratory_, leafOf(finding.number), facts, number, JUDGEMENT));
         if (!attempt(authority, address(laboratories), call)) return;
-        assertEq(facts.tests, finding.facts.tests, "accepted with other facts");
-        assertTrue(isCovered(index, number), "accepted, and not covered");
+        check_acceptanceIsCovered(index, number, facts.tests);
         decide(index, shore, authority, ACCEPTED, number);
     }
 
@@ -278,6 +277,12 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
     }
 
     // ------------------------------------------------------------------ model
+
+    /// @dev A report is accepted as it was registered, and only while an arrangement covers it.
+    function check_acceptanceIsCovered(uint256 index, uint16 number, uint256 tests) private view {
+        assertEq(tests, findings[index].facts.tests, "accepted with other facts");
+        assertTrue(isCovered(index, number), "accepted, and not covered");
+    }
 
     function note(uint8 shore, uint256 number, ILaboratories.Facts memory facts) private {
         bytes32 id = idOf(numberOf[laboratoryOf(shore)], leafOf(number));

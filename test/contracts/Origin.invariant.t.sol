@@ -143,9 +143,7 @@ abstract contract OriginHandler is OriginTest, LawHandler {
         bytes32 declaration = digest("declaration", pick(8));
         bytes memory call = abi.encodeCall(IOrigin.consume, (paper.id, declaration, goods));
         if (!attempt(customsOf(shore), address(clearance), call)) return;
-        assertTrue(shore != paper.shore, "used by its own shore");
-        assertTrue(isUsable(paper), "used, and not usable");
-        assertEq(goods.length, paper.count, "used in part");
+        check_useIsAllowed(paper, shore, goods.length);
         ++usesOfOriginal[originalOf(index)];
         uint256 word = useWord(paper.id, declaration, paper.regime, numberOf[customsOf(shore)]);
         bytes32[] memory lines = linesOf(goods);
@@ -270,6 +268,13 @@ abstract contract OriginHandler is OriginTest, LawHandler {
     }
 
     // ------------------------------------------------------------------ model
+
+    /// @dev A certificate is used by the other shore, whole, while it stands, is in time and unused, and none of its lots is held.
+    function check_useIsAllowed(Paper memory paper, uint8 shore, uint256 count) private view {
+        assertTrue(shore != paper.shore, "used by its own shore");
+        assertTrue(isUsable(paper), "used, and not usable");
+        assertEq(count, paper.count, "used in part");
+    }
 
     /// @dev Something new to issue, mostly; one in sixteen times with a document or number that is known.
     function anyPaper(uint8 shore) private returns (Paper memory paper) {

@@ -82,10 +82,15 @@ abstract contract SafetyHandler is SafetyTest, LawHandler {
         }
     }
 
+    /// @dev Up to three stages on, mostly of the first alerts: so that a run comes to the end of some.
     function bringOn(uint256 seed) external drawn(seed) {
-        if (warnings.length == 0) return;
-        Warning storage warning = warnings[pick(warnings.length)];
-        if (warning.word >> 248 == CLOSED && !oneIn(8)) return;
+        Warning storage warning = warnings[pick(oneIn(3) ? warnings.length : 3)];
+        for (uint256 i = pick(3); i < 3 && (warning.word >> 248 != CLOSED || oneIn(8)); ++i) {
+            toNextStage(warning);
+        }
+    }
+
+    function toNextStage(Warning storage warning) private {
         uint8 shore = oneIn(10) ? otherShore(warning.shore) : warning.shore;
         uint256 stage = oneIn(8) ? 1 + pick(5) : (warning.word >> 248) + 1;
         (uint40 dueAt, bytes32 evidence) = (stage == CLOSED ? 0 : dueIn(10), anyEvidence());
@@ -101,7 +106,6 @@ abstract contract SafetyHandler is SafetyTest, LawHandler {
     }
 
     function openRecall(uint256 seed) external drawn(seed) {
-        if (warnings.length == 0) return;
         uint256 index = pick(warnings.length);
         for (uint256 i = 0; i < 8 && !isRecallable(index); ++i) {
             index = pick(warnings.length);

@@ -172,7 +172,8 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
             (index, number) = drawCase();
         }
         Finding storage finding = findings[index];
-        uint8 shore = oneIn(12) ? finding.shore : otherShore(finding.shore);
+        uint8 shore = otherShore(finding.shore);
+        if (oneIn(8)) (shore, number) = (finding.shore, anyTo(finding.shore));
         address authority = oneIn(2) ? regulatorOf(shore) : customsOf(shore);
         uint32 laboratory_ = numberOf[laboratoryOf(finding.shore)];
         ILaboratories.Facts memory facts = finding.facts;
@@ -186,11 +187,9 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
 
     function refuse(uint256 seed) external drawn(seed) {
         if (findings.length == 0) return;
-        (uint256 index, uint16 number) = drawCase();
-        for (uint256 i = 0; i < 8 && agreed[number].destination != otherShore(findings[index].shore); ++i) {
-            (index, number) = drawCase();
-        }
-        uint8 shore = oneIn(12) ? findings[index].shore : otherShore(findings[index].shore);
+        uint256 index = pick(findings.length);
+        uint8 shore = oneIn(8) ? findings[index].shore : otherShore(findings[index].shore);
+        uint16 number = anyTo(oneIn(12) ? otherShore(shore) : shore);
         address authority = oneIn(2) ? regulatorOf(shore) : customsOf(shore);
         uint256 decision = LIMIT_PROFILE + pick(5);
         bytes memory call =
@@ -322,6 +321,14 @@ abstract contract LaboratoriesHandler is LaboratoriesTest, LawHandler {
 
     function drawCase() private returns (uint256 index, uint16 number) {
         return (pick(findings.length), uint16(1 + pick(AGREEMENTS)));
+    }
+
+    /// @dev An arrangement to a shore, mostly.
+    function anyTo(uint8 destination) private returns (uint16 number) {
+        number = uint16(1 + pick(AGREEMENTS));
+        for (uint256 i = 0; i < 8 && agreed[number].destination != destination; ++i) {
+            number = uint16(1 + pick(AGREEMENTS));
+        }
     }
 
     /// @dev Both shores, mostly.

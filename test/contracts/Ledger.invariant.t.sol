@@ -222,7 +222,7 @@ contract Handler is LedgerActor {
 /// @notice What holds after any sequence of calls by anyone: compared with the model that the handler keeps.
 contract LedgerInvariantTest is LedgerTest {
     uint256 private constant SUBJECTS = 3;
-    /// @dev Calls between two checks: to check after each takes a run several times as long, and shows the same.
+    /// @dev Calls between two checks, as in `InvariantHandler`.
     uint256 private constant SPAN = 8;
 
     Handler private handler;

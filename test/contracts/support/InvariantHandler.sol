@@ -23,7 +23,7 @@ abstract contract InvariantHandler is LedgerActor, Chance {
     /// @dev Steps of the long run that must do every action, and how often it must do each.
     uint256 private constant STEPS = 1000;
     uint256 private constant TIMES = 5;
-    /// @dev Actions between two checks: to check after each takes a run five times as long, and shows the same.
+    /// @dev Actions between two checks: each prefix of a run is a run as well, and to check after each action takes several times as long.
     uint256 private constant SPAN = 8;
 
     /// @dev How often each action did something.

@@ -31,7 +31,7 @@ export default defineConfig({
   // A campaign sets runs, depth and seed: `npm run campaign:law-fuzz`, `npm run campaign:invariants`.
   test: {
     solidity: {
-      fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 256), seed: process.env.FUZZ_SEED },
+      fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 256), ...(process.env.FUZZ_SEED && { seed: process.env.FUZZ_SEED }) },
       invariant: {
         runs: Number(process.env.INVARIANT_RUNS ?? 24),
         depth: Number(process.env.INVARIANT_DEPTH ?? 60),

@@ -28,7 +28,16 @@ export default defineConfig({
   },
   paths: { sources: './contracts', tests: { solidity: './test/contracts', mocha: './test/ledger' } },
   // The whole run of an invariant is runs x depth calls; the handler never reverts but where its model is contradicted.
-  // A campaign sets the runs of a fuzz test: `npm run campaign:law-fuzz`.
-  test: { solidity: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 256) }, invariant: { runs: 24, depth: 60, failOnRevert: true } } },
+  // A campaign sets runs, depth and seed: `npm run campaign:law-fuzz`, `npm run campaign:invariants`.
+  test: {
+    solidity: {
+      fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 256), ...(process.env.FUZZ_SEED && { seed: process.env.FUZZ_SEED }) },
+      invariant: {
+        runs: Number(process.env.INVARIANT_RUNS ?? 24),
+        depth: Number(process.env.INVARIANT_DEPTH ?? 60),
+        failOnRevert: true,
+      },
+    },
+  },
   typechain: { outDir: './types/ethers-contracts' },
 });

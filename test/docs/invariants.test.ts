@@ -23,10 +23,10 @@ function proved(): Proved[] {
   }));
 }
 
-/** Rows of docs/INVARIANTS.md: `| P1 | sentence | test title | file |`. */
+/** Rows of docs/INVARIANTS.md: `| P1 | sentence | test title | file |`, or I1. */
 function rows(): { number: string; title: string; file: string }[] {
   const text = readFileSync(join(root, 'docs', 'INVARIANTS.md'), 'utf8');
-  return [...text.matchAll(/^\| (P\d+) \|[^|]*\| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, number, title, file]) => ({
+  return [...text.matchAll(/^\| ([PI]\d+) \|[^|]*\| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, number, title, file]) => ({
     number: number as string,
     title: title as string,
     file: file as string,
@@ -36,7 +36,7 @@ function rows(): { number: string; title: string; file: string }[] {
 describe('docs/INVARIANTS.md', () => {
   it('has a test for each sentence', () => {
     const text = readFileSync(join(root, 'docs', 'INVARIANTS.md'), 'utf8');
-    const lines = text.split('\n').filter((line) => /^\| P\d+ \|/.test(line));
+    const lines = text.split('\n').filter((line) => /^\| [PI]\d+ \|/.test(line));
     expect(lines.length).to.be.greaterThan(8);
     expect(rows().length).to.equal(lines.length);
   });

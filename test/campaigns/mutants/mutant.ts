@@ -1,6 +1,6 @@
 import type { Node } from '../solidity/compiler.ts';
 import { type Sources, textOf } from '../solidity/sources.ts';
-import { bytesOf, lineOf, type Placed, type Range, rangeOf, textFrom, walk } from '../solidity/tree.ts';
+import { bytesOf, lineOf, type Placed, type Range, textFrom, walk } from '../solidity/tree.ts';
 import { type Edit, nextConstants, OPERATORS, type Setting } from './operators.ts';
 
 /** One change of one contract. */

@@ -22,7 +22,7 @@ export interface GasBench extends Measurable {
 
 /** Compiles the contracts where needed, starts anvil on a free port of 127.0.0.1 and deploys the ledger and its companions to it. */
 export async function startBench(): Promise<GasBench> {
-  await hre.tasks.getTask('build').run({ quiet: true });
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true });
   const directory = mkdtempSync(join(tmpdir(), 'tidemark-gas-'));
   const chain = await startChain(directory, await freePort());
   const provider = new FastProvider(chain.url, LOCAL_CHAIN_ID, { timeoutMs: 60_000 });

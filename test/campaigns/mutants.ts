@@ -88,7 +88,8 @@ async function fill({ queue }: Share, judge: Judge): Promise<Judged | undefined>
     const verdict = await judge.judge(mutant);
     if (verdict.is === 'not compiled') continue;
     const reason = verdict.is === 'survived' ? whyEquivalent(mutant) : undefined;
-    if (verdict.is === 'survived') process.stderr.write(`survived: ${mutant.id} (${mutant.was} => ${mutant.by})${reason ? ': equivalent' : ''}\n`);
+    if (verdict.is === 'survived')
+      process.stderr.write(`survived: ${mutant.id} (${mutant.was} => ${mutant.by})${reason ? ': equivalent' : ''}\n`);
     return { mutant, verdict, reason };
   }
   return undefined;

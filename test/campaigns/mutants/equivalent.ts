@@ -13,5 +13,7 @@ const EQUIVALENT: readonly Equivalent[] = [];
 
 /** Why a mutant is none; undefined where nobody has said so. */
 export function whyEquivalent(mutant: Mutant): string | undefined {
-  return EQUIVALENT.find(({ file, within, was, by }) => file === mutant.file && within === mutant.within && was === mutant.was && by === mutant.by)?.reason;
+  return EQUIVALENT.find(
+    ({ file, within, was, by }) => file === mutant.file && within === mutant.within && was === mutant.was && by === mutant.by,
+  )?.reason;
 }

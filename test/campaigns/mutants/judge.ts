@@ -9,10 +9,7 @@ import { type Mutant, mutated } from './mutant.ts';
 import { testsFor } from './reach.ts';
 
 /** What came of a mutant. One that does not compile is none. */
-export type Verdict =
-  | { readonly is: 'killed'; readonly by: string }
-  | { readonly is: 'survived' }
-  | { readonly is: 'not compiled' };
+export type Verdict = { readonly is: 'killed'; readonly by: string } | { readonly is: 'survived' } | { readonly is: 'not compiled' };
 
 /** What judges share. `kills` counts them by contract and test file, so that the likeliest is asked first. */
 export interface Surroundings {

@@ -67,6 +67,8 @@ function place(text: string, { start }: Range): string {
 }
 
 function nameOf(around: readonly Node[]): string {
-  const named = around.find(({ nodeType }) => /^(FunctionDefinition|ModifierDefinition|StructDefinition|ContractDefinition)$/.test(nodeType));
-  return (named?.['name'] as string | undefined) || ((named?.['kind'] as string | undefined) ?? '');
+  const named = around.find(({ nodeType }) =>
+    /^(FunctionDefinition|ModifierDefinition|StructDefinition|ContractDefinition)$/.test(nodeType),
+  );
+  return (named?.name as string | undefined) || ((named?.kind as string | undefined) ?? '');
 }

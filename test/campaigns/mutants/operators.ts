@@ -19,8 +19,10 @@ export interface Operator {
   edits(node: Node, setting: Setting): readonly Edit[];
 }
 
-const swaps = (pairs: Readonly<Record<string, readonly string[]>>) => (node: Node, { text }: Setting) =>
-  node.nodeType === 'BinaryOperation' ? (pairs[node['operator'] as string] ?? []).map((by) => operatorSwap(node, text, by)) : [];
+const swaps =
+  (pairs: Readonly<Record<string, readonly string[]>>) =>
+  (node: Node, { text }: Setting) =>
+    node.nodeType === 'BinaryOperation' ? (pairs[node.operator as string] ?? []).map((by) => operatorSwap(node, text, by)) : [];
 
 /** In the terms of Gambit, vertigo-rs and universalmutator. */
 export const OPERATORS: readonly Operator[] = [
@@ -52,7 +54,7 @@ export const OPERATORS: readonly Operator[] = [
 function operatorSwap(node: Node, text: string, by: string): Edit {
   const left = rangeOf(childOf(node, 'leftExpression'));
   const right = rangeOf(childOf(node, 'rightExpression'));
-  const operator = node['operator'] as string;
+  const operator = node.operator as string;
   const between = text.slice(left.end, right.start);
   // The gap may hold a parenthesis, never another operator.
   const start = left.end + between.indexOf(operator);
@@ -60,7 +62,7 @@ function operatorSwap(node: Node, text: string, by: string): Edit {
 }
 
 function shiftAmount(node: Node, { text }: Setting): Edit[] {
-  if (node.nodeType !== 'BinaryOperation' || !/^(<<|>>)$/.test(node['operator'] as string)) return [];
+  if (node.nodeType !== 'BinaryOperation' || !/^(<<|>>)$/.test(node.operator as string)) return [];
   const amount = rangeOf(childOf(node, 'rightExpression'));
   return [{ ...amount, by: `(${text.slice(amount.start, amount.end)} + 1)` }];
 }
@@ -73,17 +75,17 @@ function condition(node: Node): Edit[] {
 /** What decides which way a program goes on. (A loop that goes on for ever tells nothing.) */
 export function conditionsOf(node: Node): Range[] {
   if (node.nodeType === 'IfStatement' || node.nodeType === 'Conditional') return [rangeOf(childOf(node, 'condition'))];
-  const isLogic = node.nodeType === 'BinaryOperation' && /^(&&|\|\|)$/.test(node['operator'] as string);
+  const isLogic = node.nodeType === 'BinaryOperation' && /^(&&|\|\|)$/.test(node.operator as string);
   return isLogic ? [rangeOf(childOf(node, 'leftExpression')), rangeOf(childOf(node, 'rightExpression'))] : [];
 }
 
 function unary(node: Node, { text }: Setting): Edit[] {
   if (node.nodeType !== 'UnaryOperation') return [];
-  const operator = node['operator'] as string;
+  const operator = node.operator as string;
   const { start, end } = rangeOf(node);
   const by = { '!': '', '~': '', '++': '--', '--': '++' }[operator];
   if (by === undefined) return [];
-  const at = node['prefix'] === true ? start : end - operator.length;
+  const at = node.prefix === true ? start : end - operator.length;
   return text.startsWith(operator, at) ? [{ start: at, end: at + operator.length, by }] : [];
 }
 
@@ -96,16 +98,17 @@ function statement(node: Node, { text }: Setting): Edit[] {
 }
 
 function modifier(node: Node): Edit[] {
-  return node.nodeType === 'ModifierInvocation' && node['kind'] === 'modifierInvocation' ? [{ ...rangeOf(node), by: '' }] : [];
+  return node.nodeType === 'ModifierInvocation' && node.kind === 'modifierInvocation' ? [{ ...rangeOf(node), by: '' }] : [];
 }
 
 function assignment(node: Node, { text }: Setting): Edit[] {
   if (node.nodeType !== 'Assignment') return [];
   const left = rangeOf(childOf(node, 'leftHandSide'));
   const right = rangeOf(childOf(node, 'rightHandSide'));
-  const operator = node['operator'] as string;
+  const operator = node.operator as string;
   const start = left.end + text.slice(left.end, right.start).indexOf(operator);
-  const others = ({ '+=': ['=', '-='], '-=': ['=', '+='], '|=': ['=', '&='], '&=': ['=', '|='] } as Record<string, string[]>)[operator] ?? [];
+  const others =
+    ({ '+=': ['=', '-='], '-=': ['=', '+='], '|=': ['=', '&='], '&=': ['=', '|='] } as Record<string, string[]>)[operator] ?? [];
   const nothing = operator === '=' ? nothingsOf(typeOf(childOf(node, 'rightHandSide'))).map((by) => ({ ...right, by })) : [];
   return [...others.map((by) => ({ start, end: start + operator.length, by })), ...nothing];
 }
@@ -113,10 +116,10 @@ function assignment(node: Node, { text }: Setting): Edit[] {
 function literal(node: Node, { text }: Setting): Edit[] {
   if (node.nodeType !== 'Literal') return [];
   const range = rangeOf(node);
-  if (node['kind'] === 'bool') return [{ ...range, by: text.slice(range.start, range.end) === 'true' ? 'false' : 'true' }];
+  if (node.kind === 'bool') return [{ ...range, by: text.slice(range.start, range.end) === 'true' ? 'false' : 'true' }];
   const digits = /^(0x[0-9a-fA-F]+|[0-9_]+)(?![0-9a-zA-Z.])/.exec(text.slice(range.start, range.end))?.[0];
   // A number with forty digits in hexadecimal is an address.
-  if (node['kind'] !== 'number' || digits === undefined || digits.length === 42) return [];
+  if (node.kind !== 'number' || digits === undefined || digits.length === 42) return [];
   const value = BigInt(digits.replaceAll('_', ''));
   const neighbours = value === 0n ? [1n] : [value + 1n, value - 1n];
   return neighbours.map((by) => ({ start: range.start, end: range.start + digits.length, by: String(by) }));
@@ -124,8 +127,8 @@ function literal(node: Node, { text }: Setting): Edit[] {
 
 /** `Role.CUSTOMS` to the next of `Role`; a constant of the contract to its next of one type. */
 function constant(node: Node, { nextConstant }: Setting): Edit[] {
-  const name = { MemberAccess: node['memberName'], Identifier: node['name'] }[node.nodeType];
-  const next = nextConstant.get(node['referencedDeclaration'] as number);
+  const name = { MemberAccess: node.memberName, Identifier: node.name }[node.nodeType];
+  const next = nextConstant.get(node.referencedDeclaration as number);
   if (typeof name !== 'string' || next === undefined) return [];
   const { end } = rangeOf(node);
   return [{ start: end - name.length, end, by: next }];
@@ -134,22 +137,24 @@ function constant(node: Node, { nextConstant }: Setting): Edit[] {
 /** Which constants stand beside each other, in all contracts and libraries of these trees. */
 export function nextConstants(roots: readonly Node[]): ReadonlyMap<number, string> {
   const contracts = roots.flatMap((root) => childListOf(root, 'nodes')).filter(({ nodeType }) => nodeType === 'ContractDefinition');
-  return new Map(contracts.flatMap((contract) => nextOf(childListOf(contract, 'nodes').filter((node) => node['constant'] === true))));
+  return new Map(contracts.flatMap((contract) => nextOf(childListOf(contract, 'nodes').filter((node) => node.constant === true))));
 }
 
 function nextOf(constants: readonly Node[]): [number, string][] {
   return constants.flatMap((each, index) => {
     const following = [...constants.slice(index + 1), ...constants.slice(0, index)];
-    const next = following.find((other) => typeOf(other) === typeOf(each))?.['name'];
+    const next = following.find((other) => typeOf(other) === typeOf(each))?.name;
     return typeof next === 'string' ? [[each.id, next] satisfies [number, string]] : [];
   });
 }
 
 function unchecked(node: Node, { text }: Setting): Edit[] {
-  const { start, end } = rangeOf(node);
-  if (node.nodeType === 'UncheckedBlock') return [{ start, end: text.indexOf('{', start), by: '' }];
-  if (node.nodeType !== 'FunctionDefinition' || !isNode(node['body'])) return [];
-  const body = rangeOf(node['body']);
+  if (node.nodeType === 'UncheckedBlock') {
+    const { start } = rangeOf(node);
+    return [{ start, end: text.indexOf('{', start), by: '' }];
+  }
+  if (node.nodeType !== 'FunctionDefinition' || !isNode(node.body)) return [];
+  const body = rangeOf(node.body);
   const inner = text.slice(body.start, body.end);
   const computes = / [+*/-] |\+\+|--|[+-]=/.test(inner.replaceAll(/\/\/.*$/gm, ''));
   return computes && !/unchecked|assembly/.test(inner) ? [{ ...body, by: `{ unchecked ${inner} }` }] : [];
@@ -163,7 +168,7 @@ function eventArgument(node: Node): Edit[] {
 }
 
 function argumentOrder(node: Node, { text }: Setting): Edit[] {
-  if (node.nodeType !== 'FunctionCall' || node['kind'] === 'typeConversion') return [];
+  if (node.nodeType !== 'FunctionCall' || node.kind === 'typeConversion') return [];
   const given = childListOf(node, 'arguments');
   return given.slice(1).flatMap((second, index) => {
     const first = given[index] as Node;
@@ -180,9 +185,9 @@ function family(node: Node): string {
 }
 
 function returned(node: Node): Edit[] {
-  if (node.nodeType !== 'Return' || !isNode(node['expression'])) return [];
-  const range = rangeOf(node['expression']);
-  return nothingsOf(typeOf(node['expression'])).map((by) => ({ ...range, by }));
+  if (node.nodeType !== 'Return' || !isNode(node.expression)) return [];
+  const range = rangeOf(node.expression);
+  return nothingsOf(typeOf(node.expression)).map((by) => ({ ...range, by }));
 }
 
 /** What of a type says nothing; both truths. */
@@ -198,10 +203,10 @@ function nothingsOf(type: string): string[] {
 function assembly(node: Node, { text }: Setting): Edit[] {
   const range = rangeOf(node);
   if (node.nodeType === 'YulLiteral') {
-    const value = Number(node['value']);
+    const value = Number(node.value);
     return [value + 32, value - 32].filter((by) => by >= 0).map((by) => ({ ...range, by: `0x${by.toString(16)}` }));
   }
-  const isZero = node.nodeType === 'YulFunctionCall' && (node['functionName'] as Node)['name'] === 'iszero';
+  const isZero = node.nodeType === 'YulFunctionCall' && (node.functionName as Node).name === 'iszero';
   if (!isZero) return [];
   const argument = rangeOf(childListOf(node, 'arguments')[0] as Node);
   return [{ ...range, by: text.slice(argument.start, argument.end) }];

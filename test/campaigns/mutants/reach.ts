@@ -5,7 +5,9 @@ import type { Mutant } from './mutant.ts';
 /** The test files that reach a mutant, the likeliest to notice it first. A constant has no line that is reached: all files are asked. */
 export function testsFor(mutant: Mutant, coverage: Coverage, kills: ReadonlyMap<string, number>): string[] {
   const tags = statementsAt(mutant, coverage);
-  const files = [...coverage.reached].filter(([, reached]) => tags.length === 0 || tags.some((tag) => reached.has(tag))).map(([file]) => file);
+  const files = [...coverage.reached]
+    .filter(([, reached]) => tags.length === 0 || tags.some((tag) => reached.has(tag)))
+    .map(([file]) => file);
   const rank = (file: string) => nearness(mutant.file, file) + (kills.get(`${mutant.file} ${file}`) ?? 0) / 1000;
   return files.sort((a, b) => Number(isSlow(a)) - Number(isSlow(b)) || rank(b) - rank(a));
 }

@@ -17,8 +17,13 @@ interface Figures {
 /** The closing lines of a run. */
 export function sentences(judged: readonly Judged[], { candidates, seed }: Figures): string {
   const { killed, equivalent, survived } = countsOf(judged);
-  const listed = judged.filter(isOpen).map(({ mutant }) => `survived: ${mutant.id} in ${mutant.within}: ${oneLine(mutant.was)} => ${oneLine(mutant.by)}`);
-  return [...listed, `${judged.length} mutants of ${candidates}, seed ${seed}: ${killed} killed, ${equivalent} equivalent, ${survived} survived`].join('\n');
+  const listed = judged
+    .filter(isOpen)
+    .map(({ mutant }) => `survived: ${mutant.id} in ${mutant.within}: ${oneLine(mutant.was)} => ${oneLine(mutant.by)}`);
+  return [
+    ...listed,
+    `${judged.length} mutants of ${candidates}, seed ${seed}: ${killed} killed, ${equivalent} equivalent, ${survived} survived`,
+  ].join('\n');
 }
 
 /** docs/mutants.md. */
@@ -33,9 +38,15 @@ A loop without end runs out of gas, and counts as killed.
 
 **${judged.length} mutants: ${killed} killed, ${equivalent} equivalent, ${survived} survived.**
 
-${table('contract', Map.groupBy(judged, ({ mutant }) => `\`${mutant.file}\``))}
+${table(
+  'contract',
+  Map.groupBy(judged, ({ mutant }) => `\`${mutant.file}\``),
+)}
 
-${table('operator', Map.groupBy(judged, ({ mutant }) => named(mutant.operator)))}
+${table(
+  'operator',
+  Map.groupBy(judged, ({ mutant }) => named(mutant.operator)),
+)}
 
 ${survivors(judged)}`;
 }

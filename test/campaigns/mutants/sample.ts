@@ -15,7 +15,9 @@ export function sharesOf(mutants: readonly Mutant[], count: number, seed: number
   const exact = [...files].map(([file, all]) => ({ file, all, share: (all.length * count) / mutants.length }));
   const left = count - exact.reduce((sum, { share }) => sum + Math.floor(share), 0);
   // The largest remainders get what rounding left over.
-  const rounded = exact.sort((a, b) => (b.share % 1) - (a.share % 1)).map((each, index) => ({ ...each, wanted: Math.floor(each.share) + (index < left ? 1 : 0) }));
+  const rounded = exact
+    .sort((a, b) => (b.share % 1) - (a.share % 1))
+    .map((each, index) => ({ ...each, wanted: Math.floor(each.share) + (index < left ? 1 : 0) }));
   return rounded.map(({ file, all, wanted }) => ({ file, wanted, queue: inTurns(all, random) })).sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 

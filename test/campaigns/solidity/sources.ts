@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { globSync } from 'node:fs';
 
 /** Source text by path from the project's root, or for a package's file by its import path. */
 export type Sources = ReadonlyMap<string, string>;

@@ -45,7 +45,9 @@ export function childrenOf(node: Node): Node[] {
 }
 
 export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && typeof (value as Node).nodeType === 'string' && typeof (value as Node).src === 'string';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Node).nodeType === 'string' && typeof (value as Node).src === 'string'
+  );
 }
 
 /** The node in a field that is known to hold one. */
@@ -62,5 +64,5 @@ export function childListOf(node: Node, field: string): Node[] {
 
 /** The compiler's name of an expression's type: "uint256", "type(contract Role)". */
 export function typeOf(node: Node): string {
-  return (node['typeDescriptions'] as { typeString?: string } | undefined)?.typeString ?? '';
+  return (node.typeDescriptions as { typeString?: string } | undefined)?.typeString ?? '';
 }

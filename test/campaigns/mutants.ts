@@ -5,6 +5,7 @@
  * survives that mutants/equivalent.ts does not explain. `--fresh` forgets the outcomes of earlier runs on the same sources.
  */
 import { rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measure, treesOf } from './coverage/measure.ts';
@@ -33,6 +34,7 @@ const { values } = parseArgs({
 const root = join(import.meta.dirname, '..', '..');
 const memoryPath = join(root, 'cache', 'mutants.json');
 const deadline = Date.now() + Number(values.budget) * 60_000;
+const started = Date.now();
 const [count, seed] = [Number(values.count), Number(values.seed)];
 
 if (values.fresh) rmSync(memoryPath, { force: true });
@@ -42,10 +44,13 @@ const runner = new Runner(root);
 const trees = await treesOf(compiler, sources);
 const coverage = await measure(sources, trees, compiler, runner);
 await compiler.stop();
+const memory = new Memory(memoryPath);
 const candidates = mutantsOf(sources, trees).filter(isWanted);
 const judged = await campaign();
 const figures = { candidates: candidates.length, seed };
-process.stdout.write(`${sentences(judged, figures)}\n`);
+const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
+const minutes = ((Date.now() - started) / 60_000).toFixed(0);
+process.stdout.write(`${sentences(judged, figures)}; ${minutes} min with ${memory.remembered} outcomes of earlier runs; ${machine}\n`);
 const isWhole = values.contract === undefined && values.only === undefined && judged.length === count;
 if (isWhole) writeFileSync(join(root, 'docs', 'mutants.md'), pageOf(judged, figures));
 process.exitCode = judged.some(({ verdict, reason }) => verdict.is === 'survived' && reason === undefined) ? 1 : 0;
@@ -59,7 +64,6 @@ function isWanted({ id, file }: Mutant): boolean {
 async function campaign(): Promise<Judged[]> {
   const wanted = Math.min(count, candidates.length);
   const slots = slotsOf(sharesOf(candidates, wanted, seed));
-  const memory = new Memory(memoryPath);
   const ledgerSuite = new LedgerSuite(root, sources, memory);
   const surroundings = { sources, coverage, memory, runner, ledgerSuite, kills: new Map<string, number>() };
   const lanes = Array.from({ length: Number(values.jobs) }, async () => {

@@ -74,7 +74,6 @@ export class Judge {
     if (unknown.length > 0) {
       const run = await this.#run(sources, unknown);
       for (const file of unknown) this.#memory.set(digests.get(file) as string, run(file));
-      this.#memory.save();
     }
     return files.map((file) => ({ file, outcome: this.#memory.get(digests.get(file) as string) as Outcome }));
   }

@@ -10,17 +10,14 @@ import { type Mutant, mutated } from './mutant.ts';
 /** Copied, as each run changes them; all else is linked. */
 const OWN = ['contracts', 'hardhat.config.ts'];
 const LEFT_OUT = ['artifacts', 'cache', 'coverage', 'types'];
+const FILES = ['events', 'storage', 'lawStorage', 'roles'].map((name) => `test/ledger/${name}.test.ts`);
 
-/**
- * The TypeScript tests of the contracts (test/ledger) on a mutant, in a copy of the project: they hold what events, storage and roles are to the readers' code.
- * Without the measurements of gas, which nearly any change would fail.
- */
+/** The TypeScript tests of what readers rely on (events, storage, roles) on a mutant, in a copy of the project. */
 export class LedgerSuite {
   readonly #root: string;
   readonly #copy: string;
   readonly #sources: Sources;
   readonly #memory: Memory;
-  readonly #files: readonly string[];
   /** One run at a time: there is one copy. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -28,7 +25,6 @@ export class LedgerSuite {
     this.#root = root;
     this.#sources = sources;
     this.#memory = memory;
-    this.#files = globSync('test/ledger/*.test.ts', { cwd: root }).filter((file) => !file.endsWith('gas.test.ts'));
     this.#copy = mkdtempSync(join(tmpdir(), 'tidemark-mutants-'));
     for (const name of OWN) cpSync(join(root, name), join(this.#copy, name), { recursive: true });
     const linked = readdirSync(root).filter((name) => !name.startsWith('.') && !OWN.includes(name) && !LEFT_OUT.includes(name));
@@ -52,9 +48,10 @@ export class LedgerSuite {
 
   async #remembered(sources: Sources, file: string): Promise<Outcome> {
     const digest = this.#digest(sources);
-    const outcome = this.#memory.get(digest) ?? (await this.#run(textOf(sources, file), file));
+    const known = this.#memory.get(digest);
+    if (known !== undefined) return known;
+    const outcome = await this.#run(textOf(sources, file), file);
     this.#memory.set(digest, outcome);
-    this.#memory.save();
     return outcome;
   }
 
@@ -63,7 +60,7 @@ export class LedgerSuite {
     try {
       const built = await this.#hardhat(['build', '--no-tests', '--build-profile', 'fast']);
       if (built.code !== 0) return { is: 'not compiled' };
-      const { code, output } = await this.#hardhat(['test', 'mocha', '--no-compile', '--bail', ...this.#files]);
+      const { code, output } = await this.#hardhat(['test', 'mocha', '--no-compile', '--bail', ...FILES]);
       return code === 0 ? { is: 'passed' } : { is: 'failed', test: firstFailure(output) };
     } finally {
       writeFileSync(join(this.#copy, file), textOf(this.#sources, file));

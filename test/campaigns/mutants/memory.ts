@@ -7,24 +7,31 @@ export type Outcome = { readonly is: 'passed' } | { readonly is: 'failed'; reado
 /** Outcomes by the digest of all that went into them, on disk: a campaign that was stopped, or follows a new test, goes on where nothing has changed. */
 export class Memory {
   readonly #path: string;
-  readonly #outcomes: Record<string, Outcome>;
+  readonly #outcomes: Map<string, Outcome>;
+  readonly #made = new Set<string>();
+  readonly #remembered = new Set<string>();
 
   constructor(path: string) {
     this.#path = path;
-    this.#outcomes = read(path);
+    this.#outcomes = new Map(Object.entries(read(path)));
+  }
+
+  /** How many outcomes of earlier runs were used. */
+  get remembered(): number {
+    return this.#remembered.size;
   }
 
   get(digest: string): Outcome | undefined {
-    return this.#outcomes[digest];
+    const outcome = this.#outcomes.get(digest);
+    if (outcome !== undefined && !this.#made.has(digest)) this.#remembered.add(digest);
+    return outcome;
   }
 
   set(digest: string, outcome: Outcome): void {
-    this.#outcomes[digest] = outcome;
-  }
-
-  save(): void {
+    this.#outcomes.set(digest, outcome);
+    this.#made.add(digest);
     mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileSync(this.#path, JSON.stringify(this.#outcomes));
+    writeFileSync(this.#path, JSON.stringify(Object.fromEntries(this.#outcomes)));
   }
 }
 

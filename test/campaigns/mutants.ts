@@ -1,7 +1,7 @@
 /**
  * Breaks the contracts in one place at a time and runs the Solidity tests that reach it; counts what no test notices. Writes docs/mutants.md after a whole run.
  *
- * `npm run -s campaign:mutants -- [--count 240] [--seed 1] [--contract Name] [--only ID] [--jobs 2] [--budget minutes] [--fresh]`; exit code 1 when a mutant
+ * `npm run -s campaign:mutants -- [--count 240] [--seed 1] [--contract Name] [--operator name] [--only ID] [--jobs 2] [--budget minutes] [--fresh]`; exit code 1 when a mutant
  * survives that mutants/equivalent.ts does not explain. `--fresh` forgets the outcomes of earlier runs on the same sources.
  */
 import { rmSync, writeFileSync } from 'node:fs';
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '240' },
     seed: { type: 'string', default: '1' },
     contract: { type: 'string' },
+    operator: { type: 'string' },
     only: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     budget: { type: 'string', default: '600' },
@@ -51,13 +52,14 @@ const figures = { candidates: candidates.length, seed };
 const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
 const minutes = ((Date.now() - started) / 60_000).toFixed(0);
 process.stdout.write(`${sentences(judged, figures)}; ${minutes} min with ${memory.remembered} outcomes of earlier runs; ${machine}\n`);
-const isWhole = values.contract === undefined && values.only === undefined && judged.length === count;
+const isWhole = [values.contract, values.operator, values.only].every((each) => each === undefined) && judged.length === count;
 if (isWhole) writeFileSync(join(root, 'docs', 'mutants.md'), pageOf(judged, figures));
 process.exitCode = judged.some(({ verdict, reason }) => verdict.is === 'survived' && reason === undefined) ? 1 : 0;
 
-function isWanted({ id, file }: Mutant): boolean {
+function isWanted({ id, file, operator }: Mutant): boolean {
   if (values.only !== undefined) return id === values.only;
-  return values.contract === undefined || basename(file, '.sol') === values.contract;
+  const name = basename(file, '.sol');
+  return (values.contract ?? name) === name && (values.operator ?? operator) === operator;
 }
 
 /** As many lanes as jobs take the files' shares in turns. */

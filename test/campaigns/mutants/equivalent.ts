@@ -28,6 +28,7 @@ const EQUIVALENT: readonly Equivalent[] = [
     'accredit',
     'adds one to a counter that was found to be below 65,535 just before',
   ),
+  neverOverflows('contracts/laboratories/Accreditation.sol', 'declareCompromised', 'subtracts one from a time that is not 0'),
   neverOverflows('contracts/origin/OriginIssuing.sol', '_enterAsIssuer', 'adds one to at most 100 lines, and a day to the time'),
   neverOverflows('contracts/origin/OriginIssuing.sol', '_requireUnused', 'counts a list that the call carries'),
   neverOverflows('contracts/origin/OriginIssuing.sol', '_registerLines', 'counts a list that the call carries'),

@@ -1,6 +1,7 @@
+import { ruleTexts } from '../../protocol/law/ruleTexts.ts';
 import { SdkError } from '../errors.ts';
 
-/** Stable codes of what the law refuses, by the contracts' errors (docs/spec/law.md section 6); texts in three languages are in protocol/law/texts. */
+/** Stable codes of what the law refuses, by the contracts' errors (docs/spec/law.md section 6); their texts are in protocol/law/ruleTexts.ts. */
 const CODES: Readonly<Record<string, string>> = {
   OriginAlreadyUsed: 'ALREADY_USED',
   OriginDoublePreference: 'DOUBLE_PREFERENCE',
@@ -18,7 +19,7 @@ const CODES: Readonly<Record<string, string>> = {
   LaboratoriesOutOfScope: 'OUT_OF_SCOPE',
   LaboratoriesReportDomestic: 'DOMESTIC_REPORT',
   LaboratoriesReportTooOld: 'REPORT_TOO_OLD',
-  LaboratoriesReportUnknown: 'NOT_FOUND',
+  LaboratoriesReportUnknown: 'REPORT_UNKNOWN',
   CompanionRoleMissing: 'ROLE_MISSING',
   CompanionShoreWrong: 'OTHER_SHORE',
   CompanionsActionPaused: 'PAUSED',
@@ -30,7 +31,7 @@ const DEFAULT = 'LEDGER_REFUSES';
 export function refusedBy(reason: string): SdkError {
   const name = reason.slice(0, Math.max(0, reason.indexOf('(')));
   const code = CODES[name] ?? DEFAULT;
-  return new SdkError(code, `the ledger refuses this: ${reason}`, {
+  return new SdkError(code, ruleTexts(code)?.en ?? `the ledger refuses this: ${reason}`, {
     advice:
       code === DEFAULT
         ? 'look at the document with "tidemark show"; only its issuer can change it, and revoked or superseded is final'

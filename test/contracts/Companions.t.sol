@@ -16,7 +16,7 @@ import {Log} from "./support/Vm.sol";
 /// @title Probe
 /// @notice A companion whose rules are whatever its caller asks for.
 contract Probe is CompanionContract {
-    constructor(ILedger ledger_) CompanionContract(ledger_) {}
+    constructor(ILedger ledger_) CompanionContract(ledger_, 9) {}
 
     function enter(uint8 action, uint16 roles, uint256 events) external returns (Account account, uint256 sequence) {
         return _enter(action, roles, events);

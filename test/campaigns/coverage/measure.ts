@@ -32,9 +32,10 @@ export async function measure(sources: Sources, trees: ReadonlyMap<string, Node>
   for (const file of testsOf(sources)) {
     const tags = new Set<string>();
     const only: Compilation = { contracts: { [file]: compilation.contracts?.[file] ?? {} } };
-    const { failures } = await runner.run(only, (hits) => {
+    const onHits = (hits: Uint8Array[]) => {
       for (const hit of hits) tags.add(Buffer.from(hit).toString('hex'));
-    });
+    };
+    const { failures } = await runner.run(only, { onHits });
     if (failures[0]) throw new Error(`${file}: ${failures[0].test} fails`);
     reached.set(file, tags);
   }

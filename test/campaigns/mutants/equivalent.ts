@@ -18,6 +18,7 @@ const EQUIVALENT: readonly Equivalent[] = [
   neverOverflows('contracts/LedgerState.sol', '_reserve', 'adds at most a few hundred events to a sequence below 2^64'),
   neverOverflows('contracts/Membership.sol', 'enrol', 'counts members up to a largest number that is checked before'),
   neverOverflows('contracts/Membership.sol', '_change', 'counts accounts of a member, 16 at most'),
+  neverOverflows('contracts/Membership.sol', '_unlist', 'subtracts one from the length of a list that holds the account'),
   neverOverflows('contracts/Notary.sol', 'anchorMany', 'counts a list that the call carries'),
   neverOverflows('contracts/Notary.sol', 'anchorRoot', 'counts a list that the call carries'),
   neverOverflows('contracts/Notary.sol', '_checkLaterChange', 'adds one to a field of 16 bits, as a number of 256'),

@@ -6,7 +6,7 @@ import { whyEquivalent } from './equivalent.ts';
 import type { LedgerSuite } from './ledgerSuite.ts';
 import type { Memory, Outcome } from './memory.ts';
 import { type Mutant, mutated } from './mutant.ts';
-import { testsFor } from './reach.ts';
+import { isSlow, testsFor } from './reach.ts';
 
 /** What came of a mutant. One that does not compile is none. */
 export type Verdict = { readonly is: 'killed'; readonly by: string } | { readonly is: 'survived' } | { readonly is: 'not compiled' };
@@ -23,6 +23,9 @@ export interface Surroundings {
 
 /** Test files that are asked one by one; the others are compiled together. */
 const NEAR = 3;
+/** End a loop that has no end before what is recorded of it in all tests of a file fills the memory; the longest tests take 24 and 66 million. */
+const GAS_LIMIT = 40_000_000n;
+const GAS_LIMIT_OF_SLOW = 120_000_000n;
 
 /** Runs the tests on mutants, one at a time. */
 export class Judge {
@@ -47,8 +50,9 @@ export class Judge {
   async judge(mutant: Mutant): Promise<Verdict> {
     const sources = mutated(this.#sources, mutant);
     const files = testsFor(mutant, this.#coverage, this.#kills);
-    const batches = [...files.slice(0, NEAR).map((file) => [file]), files.slice(NEAR)].filter(({ length }) => length > 0);
-    for (const batch of batches) {
+    const others = files.slice(NEAR);
+    const batches = [...files.slice(0, NEAR).map((file) => [file]), others.filter((file) => !isSlow(file)), others.filter(isSlow)];
+    for (const batch of batches.filter(({ length }) => length > 0)) {
       const outcomes = await this.#outcomesOf(sources, batch);
       const failed = outcomes.find(({ outcome }) => outcome.is === 'failed');
       if (failed?.outcome.is === 'failed') return this.#killed(mutant, failed.file, failed.outcome.test);
@@ -81,7 +85,7 @@ export class Judge {
   async #run(sources: Sources, files: readonly string[]): Promise<(file: string) => Outcome> {
     const compilation: Compilation = await this.#compiler.compile(closureOf(sources, files), files);
     if (failureOf(compilation) !== undefined) return () => ({ is: 'not compiled' });
-    const { failures } = await this.#runner.run(compilation);
+    const { failures } = await this.#runner.run(compilation, { gasLimit: files.some(isSlow) ? GAS_LIMIT_OF_SLOW : GAS_LIMIT });
     return (file) => {
       const failure = failures.find((each) => each.file === file);
       return failure ? { is: 'failed', test: failure.test } : { is: 'passed' };

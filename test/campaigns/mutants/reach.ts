@@ -25,6 +25,7 @@ function nearness(contract: string, test: string): number {
   return different < 0 ? a.length : different;
 }
 
-function isSlow(file: string): boolean {
+/** Fuzz and invariant tests. */
+export function isSlow(file: string): boolean {
   return /\.(fuzz|invariant)\.t\.sol$/.test(file);
 }

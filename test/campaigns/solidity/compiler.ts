@@ -22,7 +22,7 @@ export interface Compilation {
 }
 
 /** Runs before it is replaced: the compiler's memory only grows. */
-const LIFE = 40;
+const LIFE = 20;
 
 /**
  * The compiler of hardhat.config.ts in a thread of its own, without its optimiser: no test asks how much gas a call takes, and all contracts with all tests

@@ -24,9 +24,16 @@ export interface TestRun {
   readonly failures: readonly Failure[];
 }
 
+export interface RunOptions {
+  /** Receives what instrumented code reports. */
+  readonly onHits?: (tags: Uint8Array[]) => void;
+  /** Of each test. */
+  readonly gasLimit?: bigint;
+}
+
 const SOLC = '0.8.34';
-/** Ends a loop that has no end; the longest test takes a hundredth of it. */
-const GAS_LIMIT = 4_000_000_000n;
+/** More than any test takes, instrumented or not. */
+const GAS_LIMIT = 1_000_000_000n;
 
 /** Runs compiled Solidity tests in this process, on the virtual machine that Hardhat runs them on and at the sizes of hardhat.config.ts. */
 export class Runner {
@@ -38,8 +45,8 @@ export class Runner {
     this.#context = contextForTests();
   }
 
-  /** Runs the tests of a compilation; `onHits` receives what instrumented code reports. */
-  async run(compilation: Compilation, onHits?: (tags: Uint8Array[]) => void): Promise<TestRun> {
+  /** Runs the tests of a compilation. */
+  async run(compilation: Compilation, options: RunOptions = {}): Promise<TestRun> {
     const artifacts = artifactsOf(compilation);
     const suites = artifacts.filter(isSuite).map(({ id }) => id);
     if (suites.length === 0) throw new Error('no test in this compilation');
@@ -51,17 +58,17 @@ export class Runner {
       const receive = (result: SuiteResult) => {
         if (received.push(result) === suites.length) resolve(received);
       };
-      context.runSolidityTests(L1_CHAIN_TYPE, artifacts, suites, this.#settings(onHits), tracing, receive).catch(reject);
+      context.runSolidityTests(L1_CHAIN_TYPE, artifacts, suites, this.#settings(options), tracing, receive).catch(reject);
     });
     return summaryOf(results);
   }
 
-  #settings(onHits?: (tags: Uint8Array[]) => void): SolidityTestRunnerConfigArgs {
+  #settings({ onHits, gasLimit = GAS_LIMIT }: RunOptions): SolidityTestRunnerConfigArgs {
     const observability = onHits && { codeCoverage: { onCollectedCoverageCallback: async (tags: Uint8Array[]) => onHits(tags) } };
     return {
       projectRoot: this.#root,
       hardfork: l1HardforkToString(l1HardforkLatest()),
-      gasLimit: GAS_LIMIT,
+      gasLimit,
       disableBlockGasLimit: true,
       disableTransactionGasCap: true,
       collectStackTraces: CollectStackTraces.OnFailure,

@@ -66,13 +66,6 @@ library CompanionLib {
         return action < FIRST_UNPAUSABLE && Companion.unwrap(self) >> (PAUSED + action) & 1 != 0;
     }
 
-    /// @notice What the contract does.
-    /// @param self The word
-    /// @return Code of the kind
-    function kind(Companion self) internal pure returns (uint8) {
-        return uint8(Companion.unwrap(self) >> KIND);
-    }
-
     /// @notice Its number among the contracts of its kind.
     /// @param self The word
     /// @return The number, the first being 1

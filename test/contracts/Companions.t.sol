@@ -16,7 +16,7 @@ import {Log} from "./support/Vm.sol";
 /// @title Probe
 /// @notice A companion whose rules are whatever its caller asks for.
 contract Probe is CompanionContract {
-    constructor(ILedger ledger_) CompanionContract(ledger_) {}
+    constructor(ILedger ledger_) CompanionContract(ledger_, 9) {}
 
     function enter(uint8 action, uint16 roles, uint256 events) external returns (Account account, uint256 sequence) {
         return _enter(action, roles, events);
@@ -42,6 +42,7 @@ contract Probe is CompanionContract {
 /// @notice Which contracts stand beside the ledger, what of them is paused, and how they ask the ledger.
 contract CompanionsTest is LawTest {
     uint8 private constant PROBE = 9;
+    uint256 private constant COMPANIONS_SLOT = 13;
     uint8 private constant FIRST_UNPAUSABLE = 128;
     uint16 private constant EVERY_ROLE = 127;
 
@@ -79,6 +80,16 @@ contract CompanionsTest is LawTest {
         assertTrue(ledger.newestCompanion(PROBE) == address(other), "newest");
         assertTrue(ledger.newestCompanion(PROBE + 1) == address(third), "newest of another kind");
         assertTrue(ledger.newestCompanion(REGISTRY) == address(registry), "others stay");
+    }
+
+    function test_addCompanion_neverCountsAVersionAgain() public {
+        add(address(probe), PROBE);
+        uint256 last = companionWord(address(probe)) | uint256(type(uint16).max) << 232;
+        vm.store(address(ledger), keccak256(abi.encode(address(probe), COMPANIONS_SLOT)), bytes32(last));
+        address next = address(new Probe(ledger));
+        actAs(BOTH);
+        bytes memory call = abi.encodeCall(ICompanions.addCompanion, (next, PROBE));
+        assertRefused(call, abi.encodeWithSignature("Panic(uint256)", 0x11));
     }
 
     function testFuzz_addCompanion_revertsIfNotBothShores(address caller) public {

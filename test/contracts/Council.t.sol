@@ -17,6 +17,7 @@ contract Bystander {}
 /// @notice Who sits in a council, which ledger it governs, and what it calls.
 contract CouncilSeatsTest is CouncilTest {
     uint256 private constant MOST_SEATS = 16;
+    uint256 private constant COMPANIONS_SLOT = 13;
     bytes4[] private noneUrgent;
 
     // ----------------------------------------------------------- constructor
@@ -212,10 +213,29 @@ contract CouncilSeatsTest is CouncilTest {
         for (uint256 i = 0; i < allowed.length; ++i) {
             propose(council, 1, act(allowed[i], "", i));
         }
-        address[5] memory forbidden = [unknown, official(1), address(0), address(vm), address(2)];
-        for (uint256 i = 0; i < forbidden.length; ++i) {
-            assertForbidden(forbidden[i]);
+        address[5] memory others = [unknown, official(1), address(0), address(vm), address(2)];
+        for (uint256 i = 0; i < others.length; ++i) {
+            assertForbidden(others[i]);
         }
+    }
+
+    function test_propose_callsTheCouncilOfCnFromAnother() public {
+        ledger = new Ledger(CHINA, address(council), BOTH);
+        adopt();
+        propose(council, 1, act(CHINA, "", 1));
+    }
+
+    /// @dev No ledger of today forgets a contract; a council asks again all the same, as it may adopt one that does.
+    function test_execute_callsOnlyWhatTheLedgerStillKnows() public {
+        address companion = address(new Bystander());
+        actAs(BOTH);
+        ledger.addCompanion(companion, 1);
+        adopt();
+        ICouncil.Act memory what = act(companion, "", 1);
+        approve(council, 2, propose(council, 1, what));
+        skip(DELAY);
+        vm.store(address(ledger), keccak256(abi.encode(companion, COMPANIONS_SLOT)), 0);
+        assertExecutionRefused(council, what, forbidden(companion));
     }
 
     // ----------------------------------------------------------------- helpers
@@ -226,8 +246,7 @@ contract CouncilSeatsTest is CouncilTest {
 
     function assertForbidden(address target) private {
         actAs(official(1));
-        bytes memory error = abi.encodeWithSelector(ICouncil.CouncilTargetForbidden.selector, target);
-        assertRefusedBy(abi.encodeCall(ICouncil.propose, (act(target, "", 7))), error);
+        assertRefusedBy(abi.encodeCall(ICouncil.propose, (act(target, "", 7))), forbidden(target));
     }
 
     function assertRefusedBy(bytes memory call, bytes memory error) private {
@@ -261,6 +280,10 @@ contract CouncilSeatsTest is CouncilTest {
 
     function assertThresholdLog(Log memory log, Council at, uint256 threshold) private pure {
         assertLog(log, address(at), [ICouncil.ThresholdChanged.selector, bytes32(0), 0], abi.encode(threshold));
+    }
+
+    function forbidden(address target) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(ICouncil.CouncilTargetForbidden.selector, target);
     }
 
     function conflict(address seat) private pure returns (bytes memory) {

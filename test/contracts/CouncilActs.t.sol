@@ -276,6 +276,15 @@ contract CouncilActsTest is CouncilTest {
         council.execute(what);
     }
 
+    function test_execute_doesNotWaitAnewWhileTheThresholdStays() public {
+        ICouncil.Act memory what = enrolment(1);
+        quorate(what);
+        skip(DELAY);
+        actAs(address(council));
+        council.removeSeat(official(3), 2);
+        council.execute(what);
+    }
+
     function test_execute_needsNoApprovalMoreAfterALowerThreshold() public {
         actAs(address(council));
         council.addSeat(official(4), 4);

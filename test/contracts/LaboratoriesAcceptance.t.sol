@@ -257,6 +257,19 @@ contract LaboratoriesAcceptanceTest is LaboratoriesTest {
         assertAcceptRefused(factsOf(1), ARRANGEMENT, compromised(id, SAMPLED));
     }
 
+    function test_accept_looksAtTheOneMomentOfAReport() public {
+        ILaboratories.Facts memory facts = factsOf(2, courseOf(SAMPLED, SAMPLED, 1));
+        registerReport(2, facts);
+        anchorReport(2);
+        declareCompromised(1, SAMPLED + 1);
+        actAs(REGULATOR_KR);
+        laboratories.accept(lab, leafOf(2), facts, ARRANGEMENT, JUDGEMENT);
+        declareCompromised(1, SAMPLED);
+        bytes memory call = abi.encodeCall(ILaboratories.accept, (lab, leafOf(2), facts, ARRANGEMENT, JUDGEMENT));
+        actAs(REGULATOR_KR);
+        assertLaboratoriesRefused(call, compromised(reportId(2), SAMPLED));
+    }
+
     function test_accept_looksAtBothPeriodsOfAReport() public {
         vm.warp(START + 20 days);
         endAccreditation();

@@ -9,6 +9,7 @@ import {Log} from "./support/Vm.sol";
 contract LaboratoriesArrangementsTest is LaboratoriesTest {
     uint8 private constant SUSPENDED = 3;
     uint16 private constant LIMITS = 5;
+    uint256 private constant ARRANGEMENTS_SLOT = 9;
     uint40 private constant EFFECTIVE = uint40(START + 1 days);
 
     // -------------------------------------------------------- publishProfile
@@ -101,6 +102,15 @@ contract LaboratoriesArrangementsTest is LaboratoriesTest {
         assertEq(laboratories.coverage(ARRANGEMENT), 4, "coverage");
         agree(termsOf(ARRANGEMENT + 1));
         assertEq(foundArrangement(ARRANGEMENT + 1), arrangementWord(termsOf(ARRANGEMENT + 1), IN_FORCE, 1), "another");
+    }
+
+    function test_setArrangement_neverCountsAVersionAgain() public {
+        uint256 last = arrangementWord(termsOf(ARRANGEMENT), IN_FORCE, type(uint16).max);
+        bytes32 slot = keccak256(abi.encode(ARRANGEMENT, ARRANGEMENTS_SLOT));
+        vm.store(address(laboratories), slot, bytes32(last));
+        actAs(BOTH);
+        bytes memory call = abi.encodeCall(ILaboratories.setArrangement, (termsOf(ARRANGEMENT)));
+        assertLaboratoriesRefused(call, abi.encodeWithSignature("Panic(uint256)", 0x11));
     }
 
     function testFuzz_setArrangement_revertsIfACodeIsUnknown(uint8 code) public {

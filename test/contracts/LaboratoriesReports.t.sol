@@ -142,6 +142,16 @@ contract LaboratoriesReportsTest is LaboratoriesTest {
         registerReport(2, factsOf(2, courseOf(SAMPLED, START - 1, 1)));
     }
 
+    function test_registerReport_findsNoTermLongerForBeingEndedAfterIt() public {
+        endAccreditation();
+        uint40 until = uint40(START + 10 days);
+        accredit(uint40(START), until);
+        vm.warp(START + 20 days);
+        endAccreditation();
+        assertOutOfTime(courseOf(until, until, 2), 2);
+        registerReport(1, factsOf(1, courseOf(until - 1, until - 1, 2)));
+    }
+
     function test_registerReport_isReachedByACompromise() public {
         declareCompromised(1, ANALYSED);
         assertOutOfTime(courseOf(SAMPLED, ANALYSED, 1), 1);

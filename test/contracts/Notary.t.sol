@@ -255,6 +255,16 @@ contract NotaryTest is LedgerTest {
         );
     }
 
+    function test_anchorRoot_takesUpTo512Links() public {
+        INotary.SubjectLink[] memory links = new INotary.SubjectLink[](512);
+        for (uint256 i = 0; i < links.length; ++i) {
+            links[i] = INotary.SubjectLink(SUBJECT, leafOf(i));
+        }
+        actAs(account);
+        ledger.anchorRoot("root", 512, Kind.EPCIS_EVENTS, 0, links);
+        assertEq(ledger.subjectHeads(SUBJECT).count(), 512, "links");
+    }
+
     function test_anchorRoot_revertsIfTooManyLinks() public {
         actAs(account);
         assertRefused(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Certificate, CertificateLib} from "../../contracts/types/Certificate.sol";
 import {Head} from "../../contracts/types/Head.sol";
 import {Fingerprint} from "../../contracts/types/Fingerprint.sol";
 import {Record} from "../../contracts/types/Record.sol";
@@ -30,6 +31,18 @@ contract WordsTest is LedgerTest {
         bytes32 head = bytes32(uint256(count) << 224 | chain);
         assertEq(Head.unwrap(Head.wrap(head).extended(id)), extended(head, id), "head");
         assertEq(Head.wrap(head).count(), count, "count");
+    }
+
+    /// @dev The chain tells the lines already; the count beside it is what a reader of the word sees.
+    function testFuzz_certificate_coversItsLinesAlone(bytes32 chain, bytes32 other, uint8 count, uint8 more)
+        public
+        pure
+    {
+        vm.assume(uint160(uint256(chain)) != uint160(uint256(other)) && count != more);
+        Certificate certificate = CertificateLib.registered(1, 2, 1, 3, 4).naming(chain, count);
+        assertTrue(certificate.covers(chain, count), "its own");
+        assertTrue(!certificate.covers(chain, more), "another count");
+        assertTrue(!certificate.covers(other, count), "another chain");
     }
 
     function testFuzz_record_changesItsStandingAlone(uint256 word, uint8 status, uint8 reason, uint40 at) public pure {

@@ -57,9 +57,9 @@ export async function measureGas(bench: MeasurableLedger): Promise<GasRows> {
 }
 
 async function measureMembers(bench: MeasurableLedger, authority: Ledger): Promise<{ number: number; rows: GasRows }> {
-  const number = 1;
   const account = (name: string): BaseWallet => bench.account(name);
   const enrol = await gasOf(authority.enrol(ROLE.LABORATORY, VALID_FROM, 0, document('profile').leaf));
+  const number = Number(await bench.ledger.membersEnrolled());
   const authorise = await gasOf(authority.authoriseAccount(number, account('laboratory'), 0));
   const register = await gasOf(authority.registerKey(number, document('key').leaf, VALID_FROM, 0));
   const revokeKey = await gasOf(authority.revokeKey(document('key').leaf, 0));

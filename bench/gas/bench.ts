@@ -58,7 +58,7 @@ export async function startOwnChain(options: readonly string[] = []): Promise<Ow
 
 /** Compiles the contracts where needed, starts a chain and deploys the ledger, its companions and a council to it. */
 export async function startBench(options: readonly string[] = []): Promise<GasBench> {
-  await hre.tasks.getTask('build').run({ quiet: true });
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true });
   const chain = await startOwnChain(options);
   try {
     return await deployTo(chain);

@@ -80,7 +80,7 @@ const CLEARANCE: readonly Filled[] = [
 
 const LABORATORIES: readonly Filled[] = [
   hashed(LABORATORIES_SLOT.PERIODS, encodeTerm(TERM)),
-  hashed(LABORATORIES_SLOT.REPORTS, encodeReport({ facts: 1n, decidedAt: AT, by: 1, decision: 1, arrangement: 1 })),
+  hashed(LABORATORIES_SLOT.REPORTS, encodeReport({ facts: 1n, decidedAt: AT, by: 1, shore: 2, decision: 1, arrangement: 1 })),
 ];
 
 const REGISTRY: readonly Filled[] = [

@@ -17,7 +17,8 @@ import {ICompanion} from "./ICompanion.sol";
 /// What holds, whoever calls:
 /// - a report is registered only if every test lies in the scope that was live when the samples were taken, and when they were analysed;
 /// - the end of a period does not reach back; that it was compromised since a time does, and readers are shown it;
-/// - only an accreditation body of its shore changes a laboratory's scope; only the destination's authority accepts or refuses;
+/// - only an accreditation body of its shore changes a laboratory's scope; only the destination's authority accepts or refuses, and
+///   the destination of a report is the shore that its laboratory is not of;
 /// - an acceptance that the arrangement, its tests, its dates, the lot or the age of the report does not cover is refused.
 ///
 /// A report is registered here first, and anchored in the ledger next; a batch of reports is registered once, by its root, with windows that hold
@@ -178,7 +179,11 @@ interface ILaboratories is ICompanion {
     /// @param id Id asked for
     error LaboratoriesReportUnknown(bytes32 id);
 
-    /// @notice The report is not anchored, or was revoked, suspended or superseded.
+    /// @notice The report is of a laboratory of the caller's own shore, which needs no arrangement. (DOMESTIC_REPORT)
+    /// @param id Id of its record
+    error LaboratoriesReportDomestic(bytes32 id);
+
+    /// @notice The report is not anchored singly as a report, or was revoked, suspended or superseded.
     /// @param id Id of its record
     /// @param status Its status in the ledger
     error LaboratoriesNotStanding(bytes32 id, uint8 status);

@@ -142,7 +142,7 @@ interface IOrigin is ICompanion {
     /// @param id Id asked for
     error OriginNotFound(bytes32 id);
 
-    /// @notice The certificate, or the original of a copy, was revoked, suspended or not anchored.
+    /// @notice The certificate, or the original of a copy, was revoked, suspended, or not anchored as a certificate.
     /// @param id Id of the record
     /// @param status Its status in the ledger
     error OriginNotStanding(bytes32 id, uint8 status);

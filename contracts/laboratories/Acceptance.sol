@@ -5,7 +5,7 @@ import {LaboratoriesState} from "./LaboratoriesState.sol";
 import {ILaboratories} from "../interfaces/ILaboratories.sol";
 import {Account} from "../types/Account.sol";
 import {Arrangement, ArrangementLib} from "../types/Arrangement.sol";
-import {Role, Shore, Status} from "../types/Codes.sol";
+import {Kind, Role, Shore, Status} from "../types/Codes.sol";
 import {Course} from "../types/Course.sol";
 import {Fingerprint} from "../types/Fingerprint.sol";
 import {Record} from "../types/Record.sol";
@@ -65,7 +65,7 @@ abstract contract Acceptance is LaboratoriesState {
         _requireInScope(laboratory, facts.tests, facts.course);
         id = Fingerprint.recordId(laboratory, leafOrRoot);
         if (reports[id].exists()) revert LaboratoriesAlreadyRegistered(id);
-        reports[id] = ReportLib.registered(_digest(facts));
+        reports[id] = ReportLib.registered(_digest(facts), account.shore());
         emit ReportRegistered(id, laboratory, facts.lot, facts.tests, facts.course, sequence);
     }
 
@@ -172,6 +172,7 @@ abstract contract Acceptance is LaboratoriesState {
     }
 
     function _requireStanding(bytes32 id, Record record) private view {
+        if (record.kind() != Kind.LABORATORY_REPORT) revert LaboratoriesNotStanding(id, Status.NONE);
         if (record.status() != Status.ACTIVE) revert LaboratoriesNotStanding(id, record.status());
         uint40 expiresAt = record.expiresAt();
         if (expiresAt != 0 && block.timestamp >= expiresAt) revert LaboratoriesReportTooOld(id, expiresAt);
@@ -187,6 +188,8 @@ abstract contract Acceptance is LaboratoriesState {
         uint256 sequence
     ) private {
         if (judgement == 0) revert LaboratoriesFieldInvalid("judgement");
+        // Else the home authority's word would take the place of the destination's.
+        if (before.shore() == account.shore()) revert LaboratoriesReportDomestic(id);
         if (before.decision() != 0) pastReports[Sha256.ofPair(id, bytes32(uint256(before.decidedAt())))] = before;
         Report word = before.decided(block.timestamp, account.member(), decision, arrangement);
         reports[id] = word;

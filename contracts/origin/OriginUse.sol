@@ -6,7 +6,7 @@ import {OriginState} from "./OriginState.sol";
 import {IOrigin} from "../interfaces/IOrigin.sol";
 import {Account} from "../types/Account.sol";
 import {Certificate, CertificateLib} from "../types/Certificate.sol";
-import {Role, Status} from "../types/Codes.sol";
+import {Kind, Role, Status} from "../types/Codes.sol";
 import {GoodsLine, GoodsLineLib} from "../types/GoodsLine.sol";
 import {Record} from "../types/Record.sol";
 import {Sha256} from "../types/Sha256.sol";
@@ -59,7 +59,7 @@ abstract contract OriginUse is OriginState, SafetyState {
     }
 
     function _requireActive(bytes32 id, Certificate certificate, Record record) private view {
-        uint8 status = record.status();
+        uint8 status = record.kind() == Kind.CERTIFICATE_OF_ORIGIN ? record.status() : Status.NONE;
         if (certificate.isCorrected() || status == Status.SUPERSEDED) revert OriginSuperseded(id);
         if (status != Status.ACTIVE) revert OriginNotStanding(id, status);
         uint40 expiresAt = record.expiresAt();

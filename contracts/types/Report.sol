@@ -2,7 +2,8 @@
 pragma solidity 0.8.34;
 
 /// @notice What is registered of a laboratory report, in one word, from the most significant bit:
-/// `facts 160, decidedAt 40, by 32, decision 8, arrangement 16`. `facts` is the low part of `SHA-256(lot || tests || course)`.
+/// `facts 160, decidedAt 40, by 32, shore 4, decision 4, arrangement 16`. `facts` is the low part of `SHA-256(lot || tests || course)`, `shore` that
+/// of the laboratory: a report has one destination, the other shore, and so one word holds what was decided.
 type Report is uint256;
 
 using ReportLib for Report global;
@@ -13,7 +14,10 @@ library ReportLib {
     uint256 private constant FACTS = 96;
     uint256 private constant DECIDED_AT = 56;
     uint256 private constant BY = 24;
+    uint256 private constant SHORE = 20;
     uint256 private constant DECISION = 16;
+
+    uint256 private constant REGISTERED = uint256(type(uint160).max) << FACTS | 0xf << SHORE;
 
     /// @notice The destination's authority accepts the report in the place of a test of its own.
     uint8 internal constant ACCEPTED = 1;
@@ -30,9 +34,10 @@ library ReportLib {
 
     /// @notice A report newly registered.
     /// @param digest `SHA-256(lot || tests || course)`
+    /// @param ofShore Code of the laboratory's shore
     /// @return The word
-    function registered(bytes32 digest) internal pure returns (Report) {
-        return Report.wrap(uint256(uint160(uint256(digest))) << FACTS);
+    function registered(bytes32 digest, uint8 ofShore) internal pure returns (Report) {
+        return Report.wrap(uint256(uint160(uint256(digest))) << FACTS | uint256(ofShore) << SHORE);
     }
 
     /// @notice The report after a decision of the destination's authority.
@@ -47,8 +52,8 @@ library ReportLib {
         pure
         returns (Report)
     {
-        uint256 facts = Report.unwrap(self) >> FACTS << FACTS;
-        return Report.wrap(facts | at << DECIDED_AT | authority << BY | uint256(what) << DECISION | under);
+        uint256 kept = Report.unwrap(self) & REGISTERED;
+        return Report.wrap(kept | at << DECIDED_AT | authority << BY | uint256(what) << DECISION | under);
     }
 
     /// @notice Whether it was registered at all.
@@ -66,6 +71,13 @@ library ReportLib {
         return Report.unwrap(self) >> FACTS == uint160(uint256(digest));
     }
 
+    /// @notice Shore of the laboratory.
+    /// @param self The word
+    /// @return Code of the shore
+    function shore(Report self) internal pure returns (uint8) {
+        return uint8(Report.unwrap(self) >> SHORE) & 0xf;
+    }
+
     /// @notice When it was decided on.
     /// @param self The word
     /// @return Unix seconds; 0: not yet
@@ -77,6 +89,6 @@ library ReportLib {
     /// @param self The word
     /// @return Code of the decision; 0: nothing yet
     function decision(Report self) internal pure returns (uint8) {
-        return uint8(Report.unwrap(self) >> DECISION);
+        return uint8(Report.unwrap(self) >> DECISION) & 0xf;
     }
 }

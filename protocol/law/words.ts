@@ -72,7 +72,8 @@ const REPORT = [
   ['facts', 160],
   ['decidedAt', 40],
   ['by', 32],
-  ['decision', 8],
+  ['shore', 4],
+  ['decision', 4],
   ['arrangement', 16],
 ] as const satisfies Layout;
 

@@ -16,6 +16,7 @@ const CODES: Readonly<Record<string, string>> = {
   LaboratoriesNotCovered: 'NOT_COVERED',
   LaboratoriesNotDesignated: 'NOT_DESIGNATED',
   LaboratoriesOutOfScope: 'OUT_OF_SCOPE',
+  LaboratoriesReportDomestic: 'DOMESTIC_REPORT',
   LaboratoriesReportTooOld: 'REPORT_TOO_OLD',
   LaboratoriesReportUnknown: 'NOT_FOUND',
   CompanionRoleMissing: 'ROLE_MISSING',

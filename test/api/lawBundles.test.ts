@@ -15,7 +15,7 @@ import type { PrivateJwk } from '../../protocol/jose/jwk.ts';
 import { CERTIFICATE_FORM, COMPANION_KIND, DECISION, REGIME } from '../../protocol/law/codes.ts';
 import { certificateSlot } from '../../protocol/law/slots.ts';
 import { decodeCertificate, decodeCourse, type ReportWord } from '../../protocol/law/words.ts';
-import { STATUS } from '../../protocol/ledger/codes.ts';
+import { SHORE, STATUS } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import type { Bundle } from '../../protocol/verdict/bundle.ts';
@@ -211,7 +211,7 @@ describe('bundles of the law', () => {
   });
 
   it('proves a report, its scope and the decision on it', async () => {
-    const decision = { decidedAt: TIME.changed, by: 7, decision: DECISION.ACCEPTED, arrangement: ARRANGEMENT };
+    const decision = { decidedAt: TIME.changed, by: 7, shore: SHORE.KR, decision: DECISION.ACCEPTED, arrangement: ARRANGEMENT };
     const node = await nodeOn(issued().report(report.leaf, factsOf(), decision), {
       law: rows({ decisions: [{ facts: 0n, ...decision }] }),
     });

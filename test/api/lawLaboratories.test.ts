@@ -126,7 +126,7 @@ describe('law of laboratories in GraphQL', () => {
   function decide(block: number, leaf: Hex, word: Partial<ReportWord>): void {
     index.law.decisions.push({
       ...{ ...at(block), report: recordId(1, leaf), judgement: UNKNOWN },
-      word: { facts: 0n, decidedAt: DAY, by: 6, decision: DECISION.ACCEPTED, arrangement: 1, ...word },
+      word: { facts: 0n, decidedAt: DAY, by: 6, shore: SHORE.KR, decision: DECISION.ACCEPTED, arrangement: 1, ...word },
     });
   }
 

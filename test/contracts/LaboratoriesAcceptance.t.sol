@@ -224,6 +224,15 @@ contract LaboratoriesAcceptanceTest is LaboratoriesTest {
         assertAcceptRefused(factsOf(1), ARRANGEMENT, notStanding(id, Status.SUPERSEDED));
     }
 
+    function test_accept_refusesWhatIsAnchoredAsSomethingElse() public {
+        registerReport(2, factsOf(2));
+        actAs(LABORATORY_CN);
+        ledger.anchor(entry(2, NO_SUBJECT, Kind.EPCIS_EVENTS, 0));
+        bytes memory call = abi.encodeCall(ILaboratories.accept, (lab, leafOf(2), factsOf(2), ARRANGEMENT, JUDGEMENT));
+        actAs(REGULATOR_KR);
+        assertLaboratoriesRefused(call, notStanding(reportId(2), Status.NONE));
+    }
+
     function test_accept_refusesFromTheSecondThatTheLedgersRecordExpires() public {
         uint40 until = uint40(START + 1 days);
         registerReport(2, factsOf(2));

@@ -10,6 +10,7 @@ import {Log} from "./support/Vm.sol";
 /// @notice Refusals, and decisions that follow one another.
 contract LaboratoriesDecisionsTest is LaboratoriesTest {
     address private constant OTHER = address(0xA1);
+    uint16 private constant HOME = 2;
 
     bytes32 private id;
 
@@ -89,6 +90,24 @@ contract LaboratoriesDecisionsTest is LaboratoriesTest {
         facts.lot = 0;
         registerReport(2, facts);
         refuseAs(REGULATOR_KR, 2, DISCRETION);
+    }
+
+    // ---------------------------------------------------------- destination
+
+    /// @dev One arrangement a destination; the authority of the laboratory's own shore must not take the place of the destination's.
+    function testFuzz_decisions_areTheDestinationsAlone(bool isCustoms, uint8 decision) public {
+        ILaboratories.Terms memory terms = termsOf(HOME);
+        (terms.destination, terms.needsDesignation) = (CN, false);
+        agree(terms);
+        acceptAs(REGULATOR_KR, 1);
+        uint256 acceptance = foundReport(1);
+        decision = decision % 5 + LIMIT_PROFILE;
+        address home = isCustoms ? CUSTOMS_CN : REGULATOR_CN;
+        assertRefuseRefused(home, HOME, decision, domestic(id));
+        actAs(home);
+        bytes memory call = abi.encodeCall(ILaboratories.accept, (lab, leafOf(1), factsOf(1), HOME, JUDGEMENT));
+        assertLaboratoriesRefused(call, domestic(id));
+        assertEq(foundReport(1), acceptance, "acceptance");
     }
 
     // ------------------------------------------------------- later decisions

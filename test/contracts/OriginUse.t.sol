@@ -200,6 +200,13 @@ contract OriginUseTest is OriginTest {
         consumeAs(CUSTOMS_KR, registered, goodsOf(5));
     }
 
+    function test_consume_refusesWhatIsAnchoredAsSomethingElse() public {
+        bytes32 registered = registerAs(CERTIFIER_CN, draft(5));
+        ledger.anchor(entry(5, NO_SUBJECT, Kind.EPCIS_EVENTS, 0));
+        actAs(CUSTOMS_KR);
+        assertConsumeRefused(registered, goodsOf(5), notStanding(registered, Status.NONE));
+    }
+
     function test_consume_refusesSuspendedUntilReinstated() public {
         actAs(CERTIFIER_CN);
         ledger.suspend(leafOf(1), INVESTIGATION);

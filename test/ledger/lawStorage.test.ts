@@ -134,7 +134,12 @@ describe('Law', () => {
 
     it('keeps reports and what was decided on them', async () => {
       const wordAt = reader('laboratories');
-      const common = { facts: low(160, ids.reportFacts(LOT, TESTS, COURSE)), by: regulator.member, arrangement: ARRANGEMENT };
+      const common = {
+        facts: low(160, ids.reportFacts(LOT, TESTS, COURSE)),
+        by: regulator.member,
+        shore: SHORE.KR,
+        arrangement: ARRANGEMENT,
+      };
       expect(await wordAt(slots.reportSlot(REPORT))).to.equal(
         words.encodeReport({ ...common, decidedAt: T + 18, decision: codes.DECISION.DISCRETION }),
       );

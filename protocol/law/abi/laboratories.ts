@@ -51,6 +51,7 @@ export const laboratoriesAbi: readonly string[] = [
   'error LaboratoriesNotStanding(bytes32 id, uint8 status)',
   'error LaboratoriesOutOfScope(uint256 laboratory, uint256 period, uint256 missing)',
   'error LaboratoriesPeriodConflict(uint256 laboratory, uint16 panel, uint256 period)',
+  'error LaboratoriesReportDomestic(bytes32 id)',
   'error LaboratoriesReportTooOld(bytes32 id, uint256 until)',
   'error LaboratoriesReportUnknown(bytes32 id)',
 ];

@@ -166,7 +166,7 @@ abstract contract LaboratoriesTest is LawTest {
             | uint256(terms.needsDesignation ? 1 : 0) << 112 | version << 96;
     }
 
-    /// @dev `facts 160, decidedAt 40, by 32, decision 8, arrangement 16`.
+    /// @dev `facts 160, decidedAt 40, by 32, shore 4, decision 4, arrangement 16`; of a laboratory of China.
     function reportWord(
         ILaboratories.Facts memory facts,
         uint256 decidedAt,
@@ -175,7 +175,8 @@ abstract contract LaboratoriesTest is LawTest {
         uint256 arrangement
     ) internal pure returns (uint256) {
         bytes32 hash = sha256(abi.encodePacked(facts.lot, facts.tests, Course.unwrap(facts.course)));
-        return uint256(uint160(uint256(hash))) << 96 | decidedAt << 56 | by << 24 | decision << 16 | arrangement;
+        uint256 facts_ = uint256(uint160(uint256(hash))) << 96;
+        return facts_ | decidedAt << 56 | by << 24 | uint256(CN) << 20 | decision << 16 | arrangement;
     }
 
     function foundPeriod(uint256 period) internal view returns (uint256) {
@@ -214,6 +215,10 @@ abstract contract LaboratoriesTest is LawTest {
 
     function reportUnknown(bytes32 id) internal pure returns (bytes memory) {
         return abi.encodeWithSelector(ILaboratories.LaboratoriesReportUnknown.selector, id);
+    }
+
+    function domestic(bytes32 id) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(ILaboratories.LaboratoriesReportDomestic.selector, id);
     }
 
     function notDesignated(uint8 shore) internal view returns (bytes memory) {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Chance} from "./Chance.sol";
+import {Kind} from "../../../contracts/types/Codes.sol";
 import {LawTest} from "./LawTest.sol";
 
 /// @title Standings
@@ -63,19 +64,20 @@ abstract contract Standings is LawTest, Chance {
         return callers[pick(callers.length)];
     }
 
-    /// @dev Anchors document `n`, mostly, and mostly leaves it active for good.
+    /// @dev Anchors document `n`, mostly, mostly as what it is, and mostly leaves it active for good.
     function anyStanding(address issuer, uint256 n, uint16 kind) internal returns (Standing memory standing) {
         uint256 fate = pick(24);
         actAs(issuer);
         if (fate == 0) return standing;
         standing.isActive = true;
         if (oneIn(6)) standing.expiresAt = START + 1 + pick(400 days);
-        ledger.anchor(entry(n, NO_SUBJECT, kind, uint40(standing.expiresAt)));
+        uint16 as_ = fate == 5 ? Kind.EPCIS_EVENTS : kind;
+        ledger.anchor(entry(n, NO_SUBJECT, as_, uint40(standing.expiresAt)));
         if (fate == 1 || fate == 2) ledger.suspend(leafOf(n), INVESTIGATION);
         if (fate == 2) ledger.reinstate(leafOf(n), INVESTIGATION);
         if (fate == 3) ledger.revoke(leafOf(n), FRAUD);
         if (fate == 4) ledger.supersede(leafOf(n), entry(SUCCESSORS + n, NO_SUBJECT, kind, 0), FRAUD);
-        standing.isActive = fate == 2 || fate > 4;
+        standing.isActive = fate == 2 || fate > 5;
     }
 
     function counts(Standing memory standing, uint256 at) internal pure returns (bool) {

@@ -36,6 +36,8 @@ const ADDRESS = 2n ** 160n - 1n;
 /** Words that are written in one transaction. */
 const WORDS_AT_ONCE = 1_000_000;
 const GAS_OF_A_WORD = 25_000;
+/** For the transaction itself. */
+const GAS_BESIDE = 1_000_000;
 const EVENTS_EACH = 10n;
 const AT = 1_790_000_000;
 const HEAD = (1n << 224n) | 1n;
@@ -112,12 +114,12 @@ async function fillContract({ provider, account }: GasBench, address: string, ma
   const code = await provider.getCode(address);
   await provider.send('anvil_setCode', [address, filler()]);
   const step = Math.floor(WORDS_AT_ONCE / mappings.length);
-  await provider.send('evm_setBlockGasLimit', [`0x${(WORDS_AT_ONCE * GAS_OF_A_WORD).toString(16)}`]);
+  await provider.send('evm_setBlockGasLimit', [`0x${(WORDS_AT_ONCE * GAS_OF_A_WORD + GAS_BESIDE).toString(16)}`]);
   for (let first = from; first < to; first += step) {
     const last = Math.min(first + step, to);
     const each = mappings.flatMap(({ slot, mask, value }) => [BigInt(slot), mask, value]);
     const data = [BigInt(first + 1), BigInt(last + 1), ...each].map((part) => word(part).slice(2)).join('');
-    const gasLimit = (last - first) * mappings.length * GAS_OF_A_WORD + 1_000_000;
+    const gasLimit = (last - first) * mappings.length * GAS_OF_A_WORD + GAS_BESIDE;
     const sent = await account('filler').sendTransaction({ to: address, data: `0x${data}`, gasLimit, gasPrice: 0 });
     await sent.wait();
   }

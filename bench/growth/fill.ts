@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { keccak256 } from 'ethers';
-import type { Hex } from '../../protocol/encoding/hex.ts';
 import { CLEARANCE_SLOT, LABORATORIES_SLOT, REGISTRY_SLOT } from '../../protocol/law/slots.ts';
 import {
   encodeAlert,
@@ -15,13 +12,9 @@ import {
 } from '../../protocol/law/words.ts';
 import { memberCountSlot, SLOT, sequenceSlot } from '../../protocol/ledger/slots.ts';
 import { encodeAccount, encodeKey, encodeMember, encodeRecord } from '../../protocol/ledger/words.ts';
+import { compileYul } from '../../test/fixtures/compileYul.ts';
 import type { GasBench } from '../gas/bench.ts';
 import { word } from '../gas/documents.ts';
-
-/** What solc-js is asked for and answers, as far as it matters here. */
-interface Solc {
-  compile(input: string): string;
-}
 
 /** A mapping that holds one word for each of the n things. */
 interface Filled {
@@ -35,6 +28,7 @@ const HASH = 2n ** 256n - 1n;
 const ADDRESS = 2n ** 160n - 1n;
 /** Words that are written in one transaction. */
 const WORDS_AT_ONCE = 1_000_000;
+const FILLER = compileYul(new URL('fill.yul', import.meta.url));
 const GAS_OF_A_WORD = 25_000;
 /** For the transaction itself. */
 const GAS_BESIDE = 1_000_000;
@@ -112,7 +106,7 @@ export async function fill(bench: GasBench, from: number, to: number): Promise<v
 
 async function fillContract({ provider, account }: GasBench, address: string, mappings: readonly Filled[], [from, to]: [number, number]) {
   const code = await provider.getCode(address);
-  await provider.send('anvil_setCode', [address, filler()]);
+  await provider.send('anvil_setCode', [address, FILLER]);
   const step = Math.floor(WORDS_AT_ONCE / mappings.length);
   await provider.send('evm_setBlockGasLimit', [`0x${(WORDS_AT_ONCE * GAS_OF_A_WORD + GAS_BESIDE).toString(16)}`]);
   for (let first = from; first < to; first += step) {
@@ -124,18 +118,6 @@ async function fillContract({ provider, account }: GasBench, address: string, ma
     await sent.wait();
   }
   await provider.send('anvil_setCode', [address, code]);
-}
-
-let compiled: Hex | undefined;
-
-function filler(): Hex {
-  if (compiled !== undefined) return compiled;
-  const solc = createRequire(import.meta.url)('solc') as Solc;
-  const content = readFileSync(new URL('fill.yul', import.meta.url), 'utf8');
-  const settings = { optimizer: { enabled: true }, outputSelection: { '*': { '*': ['evm.deployedBytecode.object'] } } };
-  const output = JSON.parse(solc.compile(JSON.stringify({ language: 'Yul', sources: { fill: { content } }, settings })));
-  compiled = `0x${output.contracts.fill.Fill.evm.deployedBytecode.object}`;
-  return compiled;
 }
 
 function record(changes: number): bigint {

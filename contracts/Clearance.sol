@@ -9,6 +9,7 @@ import {OriginUse} from "./origin/OriginUse.sol";
 import {OriginVerification} from "./origin/OriginVerification.sol";
 import {SafetyAlerts} from "./safety/SafetyAlerts.sol";
 import {SafetyMovements} from "./safety/SafetyMovements.sol";
+import {CompanionKind} from "./types/Companion.sol";
 
 /// @title Clearance
 /// @notice What decides whether goods pass: certificates of origin and their one use, alerts, holds and recalls. One contract, as a use
@@ -16,5 +17,5 @@ import {SafetyMovements} from "./safety/SafetyMovements.sol";
 contract Clearance is OriginBodies, OriginIssuing, OriginUse, OriginVerification, SafetyAlerts, SafetyMovements {
     /// @notice Names the ledger, for good.
     /// @param ledger_ The ledger
-    constructor(ILedger ledger_) CompanionContract(ledger_) {}
+    constructor(ILedger ledger_) CompanionContract(ledger_, CompanionKind.CLEARANCE) {}
 }

@@ -13,11 +13,37 @@ abstract contract CompanionContract is ICompanion {
     /// @inheritdoc ICompanion
     ILedger public immutable ledger;
 
+    uint8 private immutable KIND;
+
     /// @notice Names the ledger, for good.
     /// @param ledger_ The ledger
-    constructor(ILedger ledger_) {
+    /// @param kind Code of what the contract does
+    constructor(ILedger ledger_, uint8 kind) {
         if (address(ledger_).code.length == 0) revert CompanionLedgerInvalid(address(ledger_));
         ledger = ledger_;
+        KIND = kind;
+    }
+
+    /// @inheritdoc ICompanion
+    function carry(bytes32[] calldata slots) external {
+        ICompanion predecessor = ICompanion(ledger.newestCompanion(KIND));
+        if (address(predecessor) == address(0) || ledger.companions(address(this)).exists()) {
+            revert CompanionNoSuccessor();
+        }
+        for (uint256 i = 0; i < slots.length; ++i) {
+            bytes32 slot = slots[i];
+            bytes32 word = predecessor.wordAt(slot);
+            assembly ("memory-safe") {
+                sstore(slot, word)
+            }
+        }
+    }
+
+    /// @inheritdoc ICompanion
+    function wordAt(bytes32 slot) external view returns (bytes32 word) {
+        assembly ("memory-safe") {
+            word := sload(slot)
+        }
     }
 
     /// @dev The caller's standing, if it is a live account of a member with one of the roles and the action is not paused; and the number

@@ -6,6 +6,7 @@ import {ILedger} from "./interfaces/ILedger.sol";
 import {IRegistry} from "./interfaces/IRegistry.sol";
 import {Account} from "./types/Account.sol";
 import {Role} from "./types/Codes.sol";
+import {CompanionKind} from "./types/Companion.sol";
 import {Filing, FilingLib} from "./types/Filing.sol";
 import {Sha256} from "./types/Sha256.sol";
 
@@ -22,7 +23,7 @@ contract Registry is CompanionContract, IRegistry {
 
     /// @notice Names the ledger, for good.
     /// @param ledger_ The ledger
-    constructor(ILedger ledger_) CompanionContract(ledger_) {}
+    constructor(ILedger ledger_) CompanionContract(ledger_, CompanionKind.REGISTRY) {}
 
     /// @inheritdoc IRegistry
     function file(bytes32 subject, uint8 kind, bytes32 digest) external returns (uint256 version) {

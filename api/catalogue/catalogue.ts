@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '../../protocol/encoding/hex.ts';
-import { subjectKey } from '../../protocol/ledger/ids.ts';
+import { recordId, subjectKey } from '../../protocol/ledger/ids.ts';
 import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
 import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
@@ -68,6 +68,8 @@ export interface CatalogueLot {
 /** The catalogue's file. Every write is flushed before its call returns. */
 export interface Catalogue {
   document(leaf: Hex): CatalogueDocument | undefined;
+  /** The document whose record has this id, be it anchored singly or in a batch. */
+  documentOfRecord(id: Hex): CatalogueDocument | undefined;
   /** Adds documents, their subjects and a batch in one transaction. Of a document that is known, the newer body counts, but never a fetched one over an own. */
   add(
     documents: readonly CatalogueDocument[],
@@ -139,6 +141,7 @@ export function openCatalogue(path: string): Catalogue {
     sql(
       `INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT (leaf) DO UPDATE SET cid = excluded.cid, own = excluded.own WHERE excluded.own >= own`,
     ).run(...DOCUMENT_COLUMNS.map((column) => row[column] ?? null));
+    sql('INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING').run(recordId(document.issuer, document.leaf), document.leaf);
   };
   const addSubject = (subject: BodySubject): CatalogueSubject => {
     const key = subjectKey(subject.id, subject.salt);
@@ -171,6 +174,7 @@ export function openCatalogue(path: string): Catalogue {
   const atOnce = (work: () => void) => inTransaction(database, work);
   return {
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
+    documentOfRecord: (id) => documentsWhere('leaf = (SELECT leaf FROM records WHERE id = ?)', id)[0],
     add: (documents, subjects, batch) =>
       atOnce(() => {
         documents.forEach(addDocument);

@@ -18,6 +18,8 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS events_by_step ON documents (biz_step, event_time, leaf) WHERE type = 'event';
   CREATE INDEX IF NOT EXISTS events ON documents (event_time, leaf) WHERE type = 'event';
 
+  CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, leaf TEXT NOT NULL) WITHOUT ROWID;
+
   CREATE TABLE IF NOT EXISTS subjects (key TEXT PRIMARY KEY, id TEXT NOT NULL, salt TEXT NOT NULL, gtin TEXT, lot TEXT, serial TEXT, sscc TEXT);
   CREATE INDEX IF NOT EXISTS subjects_by_id ON subjects (id);
   CREATE INDEX IF NOT EXISTS subjects_by_gtin ON subjects (gtin, lot) WHERE gtin IS NOT NULL;

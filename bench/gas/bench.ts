@@ -13,6 +13,8 @@ import type { Measurable } from './measure.ts';
 export interface GasBench extends Measurable, OwnChain {
   /** A council of its own: no authority of the ledger. */
   readonly council: Council;
+  /** Companions that follow those of the ledger, not added to it. */
+  readonly successors: Pick<Measurable, 'clearance' | 'laboratories' | 'registry'>;
   /** Compiler and settings of the contracts measured. */
   readonly compiler: string;
   /** Bytes of the deployed code, by contract. */
@@ -71,15 +73,19 @@ export async function startBench(options: readonly string[] = []): Promise<GasBe
 /** The same contracts on a chain that goes on from the newest block of this one, which it leaves as it is. */
 export async function forkOf(bench: GasBench): Promise<GasBench> {
   const chain = await startOwnChain(['--fork-url', bench.url, '--no-storage-caching']);
-  const { ledger, clearance, laboratories, registry, council } = bench;
+  const { ledger, council, successors } = bench;
+  const companionsOf = ({ clearance, laboratories, registry }: GasBench['successors']) => ({
+    clearance: clearance.connect(chain.provider),
+    laboratories: laboratories.connect(chain.provider),
+    registry: registry.connect(chain.provider),
+  });
   return {
     ...bench,
     ...chain,
     ...authoritiesOf(chain),
+    ...companionsOf(bench),
+    successors: companionsOf(successors),
     ledger: ledger.connect(chain.provider),
-    clearance: clearance.connect(chain.provider),
-    laboratories: laboratories.connect(chain.provider),
-    registry: registry.connect(chain.provider),
     council: council.connect(chain.provider),
   };
 }
@@ -96,15 +102,18 @@ async function deployTo(chain: OwnChain): Promise<GasBench> {
   const ledger = await deploy<Ledger>('Ledger', [china.address, korea.address, both.address]);
   const receipt = await ledger.deploymentTransaction()?.wait();
   const address = await ledger.getAddress();
-  const clearance = await deploy<Clearance>('Clearance', [address]);
-  const laboratories = await deploy<Laboratories>('Laboratories', [address]);
-  const registry = await deploy<Registry>('Registry', [address]);
+  const deployCompanions = async () => ({
+    clearance: await deploy<Clearance>('Clearance', [address]),
+    laboratories: await deploy<Laboratories>('Laboratories', [address]),
+    registry: await deploy<Registry>('Registry', [address]),
+  });
+  const [companions, successors] = [await deployCompanions(), await deployCompanions()];
   const seats = Array.from({ length: SEATS }, (_, n) => chain.account(`seat ${n}`).address);
   const council = await deploy<Council>('Council', [seats, THRESHOLD, 0, []]);
   const { buildInfoId } = await hre.artifacts.readArtifact('Ledger');
   return {
     ...chain,
-    ...{ ledger, clearance, laboratories, registry, council, codeSizes, china, korea, both },
+    ...{ ledger, ...companions, successors, council, codeSizes, china, korea, both },
     compiler: await compilerOf(buildInfoId),
     deployGas: Number(receipt?.gasUsed),
   };

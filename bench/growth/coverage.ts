@@ -1,4 +1,4 @@
-import type { Interface, Result } from 'ethers';
+import type { BaseContract, Interface, Result } from 'ethers';
 import type { GasBench } from '../gas/bench.ts';
 
 /** What only the contracts beside the ledger may call, as part of each of their own functions. */
@@ -6,16 +6,15 @@ const CALLED_BY_COMPANIONS = ['Ledger.enter', 'Ledger.enterAsAuthority'];
 
 /** Writing functions of the contracts that no transaction from a block on has called, nor a council for it. */
 export async function functionsNotCalled(bench: GasBench, firstBlock: number): Promise<string[]> {
-  const { ledger, clearance, laboratories, registry, council } = bench;
+  const { ledger, clearance, laboratories, registry, council, successors } = bench;
+  const contracts: [name: string, contract: BaseContract][] = [
+    ...companionsOf({ clearance, laboratories, registry }),
+    ...companionsOf(successors),
+    ['Ledger', ledger],
+    ['Council', council],
+  ];
   const faces = new Map<string, [name: string, face: Interface]>();
-  for (const [name, contract] of Object.entries({
-    Ledger: ledger,
-    Clearance: clearance,
-    Laboratories: laboratories,
-    Registry: registry,
-    Council: council,
-  }))
-    faces.set((await contract.getAddress()).toLowerCase(), [name, contract.interface as unknown as Interface]);
+  for (const [name, contract] of contracts) faces.set((await contract.getAddress()).toLowerCase(), [name, contract.interface]);
   const called = new Set<string>(CALLED_BY_COMPANIONS);
   const note = (to: string, data: string): void => {
     const [name, face] = faces.get(to.toLowerCase()) ?? [];
@@ -28,7 +27,15 @@ export async function functionsNotCalled(bench: GasBench, firstBlock: number): P
   const writing = [...faces.values()].flatMap(([name, face]) =>
     face.fragments.filter(isWriting).map((fragment) => `${name}.${'name' in fragment ? fragment.name : ''}`),
   );
-  return writing.filter((name) => !called.has(name));
+  return [...new Set(writing)].filter((name) => !called.has(name));
+}
+
+function companionsOf({ clearance, laboratories, registry }: GasBench['successors']): [name: string, contract: BaseContract][] {
+  return [
+    ['Clearance', clearance],
+    ['Laboratories', laboratories],
+    ['Registry', registry],
+  ];
 }
 
 function targetOf(args: Result): [to: string, data: string] {

@@ -1,5 +1,6 @@
 import { LOCAL_CHAIN_ID } from '../../deploy/local/chain.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
+import { filingSlot, panelSlot, regimeSlot } from '../../protocol/law/slots.ts';
 import { REASON } from '../../protocol/ledger/codes.ts';
 import { type Act, approvalMessage, encodeCouncil, NEVER, proposalOf } from '../../sdk/govern/councilCalls.ts';
 import { type GasBench, SEATS, THRESHOLD } from '../gas/bench.ts';
@@ -19,6 +20,7 @@ const SPARE_KIND = 9;
 export async function measureOtherWrites(bench: GasBench, law: Law): Promise<GasRows> {
   return {
     ...(await measureCompanions(bench)),
+    ...(await measureSuccession(bench)),
     ...(await measureOriginRules(bench, law)),
     ...(await measureInquiry(law)),
     ...(await measureLaboratoryRules(bench, law)),
@@ -33,6 +35,17 @@ async function measureCompanions({ ledger, council, both }: GasBench): Promise<G
     addCompanion: await gasOf(authority.addCompanion(companion, SPARE_KIND)),
     pause: await gasOf(authority.pause(companion, 3)),
     resume: await gasOf(authority.resume(companion, 3)),
+  };
+}
+
+/** What a new version of a companion takes over, a word of each. */
+async function measureSuccession({ successors, account }: GasBench): Promise<GasRows> {
+  const { clearance, laboratories, registry } = successors;
+  const by = account('anybody');
+  return {
+    'carry, Clearance, one word': await gasOf(clearance.connect(by).carry([regimeSlot(CK_FTA)])),
+    'carry, Laboratories, one word': await gasOf(laboratories.connect(by).carry([panelSlot(1)])),
+    'carry, Registry, one word': await gasOf(registry.connect(by).carry([filingSlot(digest('product') as Hex)])),
   };
 }
 

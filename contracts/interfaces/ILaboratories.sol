@@ -175,7 +175,7 @@ interface ILaboratories is ICompanion {
     /// @param id Id of its record
     error LaboratoriesAlreadyRegistered(bytes32 id);
 
-    /// @notice No report was registered under this id, or its facts are others. (NOT_FOUND, LOT_MISMATCH)
+    /// @notice No report was registered under this id, or its facts are others. (REPORT_UNKNOWN)
     /// @param id Id asked for
     error LaboratoriesReportUnknown(bytes32 id);
 

@@ -7,6 +7,14 @@ type Companion is uint256;
 
 using CompanionLib for Companion global;
 
+/// @title CompanionKind
+/// @notice What a contract beside the ledger does.
+library CompanionKind {
+    uint8 internal constant CLEARANCE = 1;
+    uint8 internal constant LABORATORIES = 2;
+    uint8 internal constant REGISTRY = 3;
+}
+
 /// @title CompanionLib
 /// @notice Reads and derives the words of `companions`.
 library CompanionLib {

@@ -1,13 +1,17 @@
 import { Command, Option } from 'commander';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { COMPANION_KIND, type CompanionKindName } from '../../protocol/law/codes.ts';
 import type { ShoreName } from '../../protocol/ledger/codes.ts';
 import { FastProvider } from '../../sdk/chain/provider.ts';
 import type { LedgerAt } from '../../sdk/chain/readState.ts';
 import { SdkError } from '../../sdk/errors.ts';
-import { type CouncilName, execute, type KeptAct, readAct, speak, writeAct } from '../../sdk/govern/acts.ts';
+import { actingSeat, type CouncilName, execute, type KeptAct, readAct, speak, writeAct } from '../../sdk/govern/acts.ts';
+import { type Carried, carry } from '../../sdk/govern/carry.ts';
 import { openSeats } from '../../sdk/govern/seats.ts';
 import { readDeployment } from '../../sdk/home/home.ts';
 import type { Signer } from '../../sdk/keys/signer.ts';
 import { type CommonOptions, describeCommand, EXIT, type Outcome, run } from './support/command.ts';
+import { progressTo } from './support/progress.ts';
 
 interface Options extends CommonOptions {
   shore: ShoreName;
@@ -15,13 +19,14 @@ interface Options extends CommonOptions {
   both?: boolean;
 }
 
-/** `govern propose|approve|execute`: what the councils of the shores do, one seat at a time. */
+/** `govern propose|approve|execute|carry`: what the councils of the shores do, one seat at a time. */
 export function governCommand(): Command {
   return new Command('govern')
     .description('What the councils of the shores do, one seat at a time')
     .addCommand(proposeCommand())
     .addCommand(approveCommand())
-    .addCommand(executeCommand());
+    .addCommand(executeCommand())
+    .addCommand(carryCommand());
 }
 
 function proposeCommand(): Command {
@@ -69,6 +74,50 @@ function executeCommand(): Command {
         return { exit: EXIT.DONE, lines: [`${act.call} is done, in block ${height} at the latest`], json: { ...act, height } };
       }),
     );
+}
+
+function carryCommand(): Command {
+  const command = seatCommand(
+    'carry',
+    'Bring all that the newest contract of a kind holds into the one that is to follow it, and prove that nothing was lost: the roots of their storage are equal.',
+    'govern carry laboratories 0x… --shore KR --seat 1',
+  )
+    .argument('<kind>', 'clearance, laboratories or registry')
+    .argument('<successor>', 'address of the new contract, which both shores have not added yet')
+    .option('--check', 'only compare; write nothing');
+  return command.action((kind: string, successor: string, options: Options & { check?: boolean }) =>
+    withSeat(options, async (ledger, seat) => {
+      const progress = progressTo(process.stderr);
+      const onProgress = (phase: string, done: number, total: number) => progress.show(phase, done, total);
+      const act = options.check === true ? undefined : actingSeat(options.home, ledger, options.shore, seat);
+      try {
+        const wanted = { kind: kindOf(kind), successor: addressOf(successor), onProgress };
+        const carried = await carry(ledger, act === undefined ? wanted : { ...wanted, act });
+        return { exit: EXIT.DONE, lines: toldOfCarrying(carried), json: carried };
+      } finally {
+        progress.end();
+      }
+    }),
+  );
+}
+
+function toldOfCarrying({ predecessor, successor, slots, missing, height, storageRoot }: Carried): string[] {
+  return [
+    `${successor} holds all that ${predecessor} holds: ${slots} words, ${missing} of them brought now`,
+    `storage root of both at block ${height}: ${storageRoot}`,
+    'next: both shores add it, tidemark govern propose --both',
+  ];
+}
+
+function kindOf(text: string): CompanionKindName {
+  const kind = text.toUpperCase() as CompanionKindName;
+  if (Object.hasOwn(COMPANION_KIND, kind)) return kind;
+  throw new SdkError('CHOICE_UNKNOWN', `there is no kind "${text}"`, { advice: 'use clearance, laboratories or registry' });
+}
+
+function addressOf(text: string): Hex {
+  if (/^0x[0-9a-fA-F]{40}$/.test(text)) return text as Hex;
+  throw new SdkError('ADDRESS_MALFORMED', `"${text}" is no address`, { advice: 'write 0x and 40 hexadecimal digits' });
 }
 
 function seatCommand(name: string, description: string, example: string): Command {

@@ -1,4 +1,4 @@
-import { Interface } from 'ethers';
+import { decodeBytes32String, Interface } from 'ethers';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { clearanceAbi } from '../../protocol/law/abi/clearance.ts';
 import { councilAbi } from '../../protocol/law/abi/council.ts';
@@ -43,5 +43,9 @@ function revertData(error: unknown): string | undefined {
 
 function describe(data: string): string {
   const parsed = data.length < 10 ? null : errors.parseError(data);
-  return parsed === null ? `revert ${data}` : `${parsed.name}(${parsed.args.map(String).join(', ')})`;
+  if (parsed === null) return `revert ${data}`;
+  const values = parsed.fragment.inputs.map(({ name }, index) =>
+    name === 'field' ? decodeBytes32String(parsed.args[index]) : String(parsed.args[index]),
+  );
+  return `${parsed.name}(${values.join(', ')})`;
 }

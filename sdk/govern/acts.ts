@@ -93,6 +93,18 @@ export async function execute(home: string, ledger: LedgerAt, shore: ShoreName, 
   return send(home, ledger, shore, seat, { ...call, gasLimit: 2_000_000 }, `execute:${act.proposal}`);
 }
 
+/** Makes calls that anybody may make from a seat's account, each once. */
+export function actingSeat(
+  home: string,
+  ledger: LedgerAt,
+  shore: ShoreName,
+  seat: Signer,
+): (id: string, call: OutboxCall) => Promise<void> {
+  return async (id, call) => {
+    await send(home, ledger, shore, seat, call, id);
+  };
+}
+
 /** What a shore's council has to do so that the council of both hears it: proposing there, or approving. */
 function speechOf(home: string, ledger: LedgerAt, shore: ShoreName, word: 'propose' | 'approve', act: KeptAct): Promise<KeptAct> {
   const data = word === 'propose' ? encodeCouncil('propose', [actOf(act)]) : encodeCouncil('approve', [act.proposal]);

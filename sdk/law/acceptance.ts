@@ -64,7 +64,7 @@ export function decideOn({ leaf, claims }: ShownReport, profile: LimitProfile, p
 /**
  * The destination's authority accepts a report under an arrangement.
  *
- * @throws SdkError `NO_ARRANGEMENT`, `NOT_COVERED`, `REPORT_TOO_OLD`, `NOT_DESIGNATED`, `COMPROMISED`, `DOMESTIC_REPORT`, `NOT_FOUND`, `OTHER_SHORE`, and those of the outbox
+ * @throws SdkError `NO_ARRANGEMENT`, `NOT_COVERED`, `REPORT_TOO_OLD`, `NOT_DESIGNATED`, `COMPROMISED`, `DOMESTIC_REPORT`, `REPORT_UNKNOWN`, `OTHER_SHORE`, and those of the outbox
  */
 export async function acceptReport(
   authority: OpenMember,
@@ -77,7 +77,7 @@ export async function acceptReport(
   return actAs(authority, lawCall(laboratories, 'accept', [laboratory, leaf, facts, arrangement, judgement]));
 }
 
-/** The destination's authority refuses a report, or takes an acceptance back. @throws SdkError `DOMESTIC_REPORT`, `NOT_FOUND`, `OTHER_SHORE`, and those of the outbox */
+/** The destination's authority refuses a report, or takes an acceptance back. @throws SdkError `DOMESTIC_REPORT`, `REPORT_UNKNOWN`, `OTHER_SHORE`, and those of the outbox */
 export async function refuseReport(
   authority: OpenMember,
   { laboratory, leaf }: ShownReport,

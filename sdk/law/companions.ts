@@ -19,6 +19,11 @@ const FACES: Readonly<Record<CompanionKindName, Interface>> = {
 const BASE_GAS = 500_000;
 const GAS_AN_ITEM = 120_000;
 
+/** Functions, events and errors of a kind of contract. */
+export function companionFace(kind: CompanionKindName): Interface {
+  return FACES[kind];
+}
+
 /** A contract beside the ledger, as calls and reads reach it. */
 export interface CompanionAt {
   kind: CompanionKindName;

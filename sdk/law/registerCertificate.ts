@@ -54,7 +54,10 @@ export function goodsOfCertificate(claims: CertificateClaims, subjects: readonly
     if (subject === undefined)
       throw new SdkError('LOT_MISSING', 'a line names no product and lot, by which its use could be told from others', { pointer });
     if (line.invoiceNumber === undefined)
-      throw new SdkError('INVOICE_HIDDEN', 'the invoice number of a line is not shown', { pointer: `${pointer}/invoiceNumber` });
+      throw new SdkError('INVOICE_HIDDEN', 'the invoice number of a line is not shown', {
+        pointer: `${pointer}/invoiceNumber`,
+        advice: 'take it from the paper, and give it: --invoice NUMBER, once for each line in their order',
+      });
     return { lot: subject.key, salt: subject.salt, invoiceNumber: line.invoiceNumber, hsCode: line.hsCode };
   });
   return goodsOf(lines);

@@ -82,9 +82,15 @@ describe('subscriptions', () => {
     index.tell({ about: 'ALERT', id });
   }
 
-  async function certificate(): Promise<Hex> {
+  /** A document of a batch has no record of its own. */
+  async function inBatch(): Promise<Hex> {
     const { sdJwt, leaf } = sealedCertificate();
     await node.post('/documents', { documents: [{ sdJwt, subjects: [{ id: LOT }] }] }, AUTHORIZED);
+    return leaf;
+  }
+
+  async function certificate(): Promise<Hex> {
+    const leaf = await inBatch();
     index.addRecord({ leafOrRoot: leaf, issuer: 1, kind: KIND.CERTIFICATE_OF_ORIGIN });
     return leaf;
   }
@@ -118,8 +124,8 @@ describe('subscriptions', () => {
     }
   });
 
-  it('tell of changes of status, with the document where it is here', async () => {
-    const leaf = await certificate();
+  it('tell of changes of status, with the document where it is here, be it of a batch', async () => {
+    const leaf = await inBatch();
     const news = await subscribe('statusChanged { id status reason document { leaf } }');
     for (const id of [recordId(1, leaf), idOf(5)]) {
       const record = { issuer: 1, kind: 1, status: STATUS.REVOKED, reason: REASON.FRAUD, anchoredAt: 1, expiresAt: 0, changedAt: 2 };

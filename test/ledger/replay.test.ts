@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { FunctionFragment, ParamType, Wallet } from 'ethers';
+import { type FunctionFragment, id, type ParamType, type Wallet } from 'ethers';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { type Act, proposalOf } from '../../sdk/govern/councilCalls.ts';
 import {
@@ -125,9 +125,9 @@ function anyOf(type: ParamType): unknown {
   return type.baseType.startsWith('bytes') ? `0x${'01'.repeat(Number(type.baseType.slice(5)))}` : 1;
 }
 
-/** The same act everywhere but for the council itself, which it is about. */
-function actAt({ council }: Seating, { data }: Deed): Act {
-  return { target: council, data, salt: `0x${'5a'.repeat(32)}`, expiresAt: CLOSE };
+/** The same act everywhere but for the council itself, which it is about. The salt tells contracts apart that have the same function. */
+function actAt({ council }: Seating, { place, data }: Deed): Act {
+  return { target: council, data, salt: id(place) as Hex, expiresAt: CLOSE };
 }
 
 function proposalAt({ world: { chainId }, council }: Seating, what: Deed): Hex {

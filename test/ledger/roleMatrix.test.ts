@@ -53,6 +53,13 @@ describe('docs/ROLES.md', () => {
       }
     }
 
+    for (const part of [PARTS.Clearance, PARTS.Laboratories, PARTS.Registry]) {
+      it(`lets nobody carry words into the ${part} in the ledger`, async () => {
+        const answers = await Promise.all(world.callers.map(({ address }) => world.attemptInOffice(part, 'carry', [[]], address)));
+        expect(new Set(answers)).to.deep.equal(new Set(['CompanionNoSuccessor']));
+      });
+    }
+
     for (const contract of COMPANIONS) {
       it(`says what of ${contract} can be paused`, async () => {
         const named = new Set(rowsOf(contract).map(({ pausable }) => pausable));
@@ -146,6 +153,7 @@ async function pausedOf(world: RoleWorld, contract: (typeof COMPANIONS)[number])
 function may({ who, shore }: RoleRow, caller: Caller): boolean {
   if (who === 'both shores') return caller.is === 'BOTH';
   if (who === 'a companion') return caller.is === 'companion';
+  if (who === 'anybody, until it is in the ledger') return true;
   if (who === 'authority of either shore') return caller.is === 'CN' || caller.is === 'KR';
   if (who === `authority of ${shore.replace(/'s$/, "'s shore")}`) return caller.is === shoreOf(shore);
   const { member, standing } = caller;

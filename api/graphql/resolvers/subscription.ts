@@ -41,7 +41,7 @@ export const Subscription = {
     subscribe: (_: unknown, __: unknown, context: GraphqlContext) =>
       answers(context, 'CONSUMPTION', async (hint) => {
         const use = await useOf(context, hint.id);
-        return use === null ? undefined : { certificateConsumed: { id: hint.id, use, certificate: await documentOf(context, hint) } };
+        return use === null ? undefined : { certificateConsumed: { id: hint.id, use, certificate: documentOf(context, hint) } };
       }),
     resolve: ({ certificateConsumed }: { certificateConsumed: Consumed }) => certificateConsumed,
   },
@@ -79,12 +79,11 @@ async function statusAt(context: GraphqlContext, hint: Hint) {
     status: statusName(change?.record.status ?? 0),
     reason: reasonName(change?.record.reason ?? 0) ?? 'NONE',
     changedAt: instantOf(change?.record.changedAt ?? 0),
-    document: await documentOf(context, hint),
+    document: documentOf(context, hint),
   };
 }
 
-/** The document of a record of its own, where this node keeps it. */
-async function documentOf({ node }: GraphqlContext, { id }: Hint): Promise<CatalogueDocument | null> {
-  const record = await node.index.record(id);
-  return record === undefined ? null : (node.catalogue.document(record.leafOrRoot) ?? null);
+/** The document of a record, singly anchored or of a batch, where this node keeps it. */
+function documentOf({ node }: GraphqlContext, { id }: Hint): CatalogueDocument | null {
+  return node.catalogue.documentOfRecord(id) ?? null;
 }

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { ProtocolError } from '../../../protocol/errors.ts';
+import { languageOf, ruleTexts } from '../../../protocol/law/ruleTexts.ts';
 import { SdkError } from '../../../sdk/errors.ts';
 
 /** 0 valid or done, 1 invalid or refused, 2 cannot check, 64 usage (sysexits.h). */
@@ -24,7 +25,16 @@ export interface Outcome {
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 /** Codes that say that the command itself was wrong, and those that say that something did not answer. */
-const USAGE_CODES = new Set(['FILE_MISSING', 'SLUG_MALFORMED', 'NO_INPUT', 'DATE_MALFORMED', 'CHOICE_UNKNOWN', 'MEMBER_UNNAMED']);
+const USAGE_CODES = new Set([
+  'FILE_MISSING',
+  'SLUG_MALFORMED',
+  'NO_INPUT',
+  'DATE_MALFORMED',
+  'CHOICE_UNKNOWN',
+  'MEMBER_UNNAMED',
+  'ADDRESS_MALFORMED',
+  'CALL_MALFORMED',
+]);
 const CANNOT_CODES =
   /UNREACHABLE|NOT_YET|BUSY|MALFORMED_ANSWER|ANSWER|HTTP_5|TIMED_OUT|UNAVAILABLE|INDEX_BEHIND|PASSWORD_MISSING|UNEXPECTED/;
 
@@ -54,13 +64,17 @@ function report(options: CommonOptions, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const advice = error instanceof SdkError ? error.advice : undefined;
   const pointer = known ? error.pointer : undefined;
+  const texts = ruleTexts(code);
+  const refusal = error instanceof SdkError ? error.facts?.refusal : undefined;
   if (options.json === true) {
     process.stdout.write(
-      `${JSON.stringify({ error: { code, message, ...(pointer !== undefined && { pointer }), ...(advice !== undefined && { advice }) } }, undefined, 2)}\n`,
+      `${JSON.stringify({ error: { code, message, ...(pointer !== undefined && { pointer }), ...(advice !== undefined && { advice }), ...(texts !== undefined && { texts }), ...(refusal !== undefined && { refusal }) } }, undefined, 2)}\n`,
     );
   } else {
     const at = pointer === undefined || message.includes(pointer) ? '' : ` (at "${pointer}")`;
-    process.stderr.write(`${code}: ${message}${at}\n${advice === undefined ? '' : `  ${advice}\n`}`);
+    const sentence = texts === undefined ? message : texts[languageOf(process.env.TIDEMARK_LANG ?? process.env.LC_ALL ?? process.env.LANG)];
+    const notes = [advice, refusal].flatMap((note) => (note === undefined ? [] : [`  ${note}\n`]));
+    process.stderr.write(`${code}: ${sentence}${at}\n${notes.join('')}`);
   }
   process.exitCode = exitOf(code);
 }

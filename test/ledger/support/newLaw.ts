@@ -5,11 +5,15 @@ import { ROLE, type ShoreName } from '../../../protocol/ledger/codes.ts';
 import type { Clearance, Laboratories, Ledger, Registry } from '../../../types/ethers-contracts/index.ts';
 import { documentOf, type NewLedger, newLedger } from './newLedger.ts';
 
-/** A ledger with its companions, on a chain of its own. */
-export interface NewLaw extends NewLedger {
+/** Contracts beside a ledger. */
+export interface NewCompanions {
   clearance: Clearance;
   laboratories: Laboratories;
   registry: Registry;
+}
+
+/** A ledger with its companions, on a chain of its own. */
+export interface NewLaw extends NewLedger, NewCompanions {
   /** Time of the newest block, Unix seconds. */
   now(): Promise<number>;
 }
@@ -26,6 +30,12 @@ export const OFFICIALS = {
 /** Deploys a ledger and the contracts beside it, and adds none of them. */
 export async function deployLaw(): Promise<NewLaw> {
   const chain = await newLedger();
+  const now = async () => Number((await chain.provider.getBlock('latest'))?.timestamp);
+  return { ...chain, ...(await deployCompanions(chain)), now };
+}
+
+/** Deploys contracts beside a ledger, and adds none of them. */
+export async function deployCompanions(chain: NewLedger): Promise<NewCompanions> {
   const deploy = async <Contract extends BaseContract>(name: string): Promise<Contract> => {
     const artifact = await hre.artifacts.readArtifact(name);
     const factory = new ContractFactory(artifact.abi as unknown as InterfaceAbi, artifact.bytecode, chain.account('deployer'));
@@ -34,8 +44,7 @@ export async function deployLaw(): Promise<NewLaw> {
   const clearance = await deploy<Clearance>('Clearance');
   const laboratories = await deploy<Laboratories>('Laboratories');
   const registry = await deploy<Registry>('Registry');
-  const now = async () => Number((await chain.provider.getBlock('latest'))?.timestamp);
-  return { ...chain, clearance, laboratories, registry, now };
+  return { clearance, laboratories, registry };
 }
 
 /** Deploys a ledger and its companions, adds them, and enrols the officials. */

@@ -2,11 +2,12 @@ import { decodeBytes32String, toBeHex } from 'ethers';
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { ARRANGEMENT_LEVEL, ARRANGEMENT_STATUS, DECISION, FILING_KIND, INQUIRY_OUTCOME, REGIME } from '../../../protocol/law/codes.ts';
 import { alertId, goodsLineKey } from '../../../protocol/law/ids.ts';
+import { panelSlot } from '../../../protocol/law/slots.ts';
 import { encodeCourse } from '../../../protocol/law/words.ts';
 import { KIND, REASON, ROLE, SHORE, type ShoreName } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
 import { errorNameOf, FACES } from './newCouncils.ts';
-import { type NewLaw, newLaw, OFFICIALS } from './newLaw.ts';
+import { deployCompanions, type NewLaw, newLaw, OFFICIALS } from './newLaw.ts';
 import { documentOf, NO_SUBJECT } from './newLedger.ts';
 import { type Caller, newCallers, type Part, type Send, T } from './roleCallers.ts';
 
@@ -15,6 +16,8 @@ export interface RoleWorld {
   readonly callers: readonly Caller[];
   /** Name of the error with which a call would be refused, with the field where it names one; or `done`. */
   attempt(part: Part, name: string, args: readonly unknown[], from: Hex): Promise<string>;
+  /** The same of the contract in the ledger, where `attempt` calls the one that is to follow it. */
+  attemptInOffice(part: Part, name: string, args: readonly unknown[], from: Hex): Promise<string>;
   /** Has both shores pause actions of a contract, and lets them go on after. */
   whilePaused(part: Part, actions: bigint, then: () => Promise<void>): Promise<void>;
   /** Arguments with which a rightful caller can do each function. */
@@ -43,6 +46,7 @@ const EVER = 0;
 const [PANEL, PROFILE, ARRANGEMENT, TESTS] = [3, 4, 5, 0b101n];
 const LABORATORY = OFFICIALS.laboratory.member;
 const OWNER = OFFICIALS.regulator.member;
+const CARRYING = { carry: [[panelSlot(PANEL)]] };
 const GAS = toBeHex(8_000_000);
 const digest = (name: string): Hex => documentOf(name).leaf;
 const ALERT = alertId(OWNER, digest('alert'));
@@ -80,13 +84,18 @@ export async function newRoleWorld(): Promise<RoleWorld> {
   await law.setTime(T);
   await law.send('evm_mine', []);
   const both = law.both.address;
+  const next = await deployCompanions(law);
+  const successors: Record<Part, Hex> = {
+    ...{ ledger: law.address, clearance: (await next.clearance.getAddress()) as Hex },
+    ...{ laboratories: (await next.laboratories.getAddress()) as Hex, registry: (await next.registry.getAddress()) as Hex },
+  };
+  const attemptAt = (to: Hex, part: Part, name: string, args: readonly unknown[], from: Hex) =>
+    outcomeOf(law.send('eth_call', [{ from, to, data: FACES[part].encodeFunctionData(name, args), gas: GAS }, 'latest']));
   return {
     callers,
     args: argumentsFor(law, addresses, governed),
-    attempt: (part, name, args, from) =>
-      outcomeOf(
-        law.send('eth_call', [{ from, to: addresses[part], data: FACES[part].encodeFunctionData(name, args), gas: GAS }, 'latest']),
-      ),
+    attempt: (part, name, args, from) => attemptAt((name === 'carry' ? successors : addresses)[part], part, name, args, from),
+    attemptInOffice: (part, name, args, from) => attemptAt(addresses[part], part, name, args, from),
     whilePaused: async (part, actions, then) => {
       await send(both, 'ledger', 'pause', [addresses[part], actions]);
       await then();
@@ -159,9 +168,9 @@ async function warn({ account }: NewLaw, send: Send): Promise<void> {
 function argumentsFor(law: NewLaw, addresses: Record<Part, Hex>, governed: number): RoleWorld['args'] {
   return {
     ledger: { ...anchoring(), ...governing(law, governed), ...overCompanions(law, addresses) },
-    clearance: { ...ofCertificates(), ...ofSafety() },
+    clearance: { ...ofCertificates(), ...ofSafety(), ...CARRYING },
     laboratories: ofLaboratories(),
-    registry: { file: [digest('party'), FILING_KIND.PARTY, digest('next filing')] },
+    registry: { file: [digest('party'), FILING_KIND.PARTY, digest('next filing')], ...CARRYING },
   };
 }
 
@@ -247,6 +256,7 @@ function ofLaboratories() {
     registerReport: [digest('next report'), FACTS],
     accept: [LABORATORY, digest('report'), FACTS, ARRANGEMENT, judgement],
     refuse: [recordId(LABORATORY, digest('report')), ARRANGEMENT, DECISION.DISCRETION, judgement],
+    ...CARRYING,
   };
 }
 

@@ -27,8 +27,6 @@ export interface OwnChain {
   readonly provider: FastProvider;
   /** What runs the transactions: client and version. */
   readonly engine: string;
-  /** The chain's process. */
-  readonly pid: number;
   account(name: string): BaseWallet;
   now(): Promise<number>;
   stop(): Promise<void>;
@@ -46,7 +44,7 @@ export async function startOwnChain(options: readonly string[] = []): Promise<Ow
   // A node's answer to "is it mined?" is there at once: ethers would else ask only every four seconds.
   provider.pollingInterval = 20;
   return {
-    ...{ url: chain.url, provider, pid: chain.process.pid },
+    ...{ url: chain.url, provider },
     engine: String(await provider.send('web3_clientVersion', [])),
     account: (name) => new Wallet(keccak256(toUtf8Bytes(`tidemark-bench/${name}`)), provider),
     now: async () => Number((await provider.getBlock('latest'))?.timestamp),

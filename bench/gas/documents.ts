@@ -63,3 +63,8 @@ function bytes(hex: string): Buffer {
 export function word(value: bigint): string {
   return `0x${value.toString(16).padStart(64, '0')}`;
 }
+
+/** The numbers from 0 on. */
+export function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, n) => n);
+}

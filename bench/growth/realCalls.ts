@@ -1,7 +1,7 @@
 import type { BaseContract, ContractTransactionResponse } from 'ethers';
 import { REASON, ROLE } from '../../protocol/ledger/codes.ts';
 import type { GasBench } from '../gas/bench.ts';
-import { digest, entryOf, goodsOf, keyOf, leafOf, packCourse, word } from '../gas/documents.ts';
+import { digest, entryOf, goodsOf, keyOf, leafOf, numbers, packCourse, word } from '../gas/documents.ts';
 import { ALL_TESTS, addCompanions, CK_FTA, DAY, PANEL, SHORES } from '../gas/law.ts';
 import { gasOf } from '../gas/measure.ts';
 
@@ -25,7 +25,7 @@ const OFFICIALS = [
  * reports, lots on hold, alerts, filings.
  */
 export async function makeByCalls(bench: GasBench, n: number): Promise<void> {
-  const { ledger, clearance, laboratories, registry, china, korea, both, account } = bench;
+  const { ledger, clearance, laboratories, registry, korea, both, account } = bench;
   const by = <Contract extends BaseContract>(contract: Contract, name: string) => contract.connect(account(`real ${name}`)) as Contract;
   await addCompanions(bench);
   await makeMembers(bench, n);
@@ -34,7 +34,6 @@ export async function makeByCalls(bench: GasBench, n: number): Promise<void> {
   await gasOf(clearance.connect(korea).authoriseBody(1, CK_FTA, now - 100 * DAY, 0));
   await gasOf(laboratories.connect(both).publishPanel(PANEL, digest('panel')));
   await gasOf(by(laboratories, 'accreditor').accredit(2, PANEL, ALL_TESTS, now - 100 * DAY, 0, digest('accreditation')));
-  await gasOf(ledger.connect(china).changeProfile(4, digest('profile of customs')));
 
   const certifier = by(ledger, 'certifier');
   const subject = digest('subject of n records');
@@ -109,8 +108,4 @@ async function sendAll(
       .map((call, i) => call({ nonce: first + from + i, gasLimit: GAS_LIMIT, gasPrice: 0 }));
     await Promise.all(sendings.map(gasOf));
   }
-}
-
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, n) => n);
 }

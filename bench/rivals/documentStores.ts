@@ -13,7 +13,6 @@ const OWNER = 'owner of the store';
 
 /** A store that belongs to one laboratory, which alone may write into it. */
 interface Store {
-  chain: OwnChain;
   laboratory: Contract;
   outsider: Contract;
   deployment: number;
@@ -102,7 +101,7 @@ async function deployStore(chain: OwnChain, shipped: Shipped): Promise<Store> {
   const owner = chain.account(OWNER);
   const { contract, gas } = await deployShipped(chain, shipped, OWNER, ['Laboratory', owner.address]);
   const as = (name: string) => contract.connect(chain.account(name)) as Contract;
-  const store = { chain, laboratory: contract, outsider: as('outsider'), deployment: gas };
+  const store = { laboratory: contract, outsider: as('outsider'), deployment: gas };
   await gasOf(call(contract, 'issue')(leafOf('first')));
   return store;
 }

@@ -1,6 +1,6 @@
 import { AbiCoder, type Contract, type ContractTransactionReceipt, type ContractTransactionResponse, ZeroAddress, ZeroHash } from 'ethers';
 import type { OwnChain } from '../gas/bench.ts';
-import { digest, leafOf } from '../gas/documents.ts';
+import { digest, leafOf, numbers } from '../gas/documents.ts';
 import { gasOf } from '../gas/measure.ts';
 import { deployShipped, loadFrom, type Shipped, sourceOf } from './packages.ts';
 import { type AttemptName, noneOf, outcomeOf, type System, type WorkName } from './system.ts';
@@ -13,7 +13,6 @@ const EXPIRES_AT = 4_000_000_000;
 const BATCH = 100;
 
 interface Eas {
-  chain: OwnChain;
   /** As the laboratory calls it. */
   laboratory: Contract;
   /** As somebody else calls it. */
@@ -32,7 +31,7 @@ export async function easSystems(chain: OwnChain): Promise<System[]> {
   await gasOf(call(registering, 'register')(SCHEMA, ZeroAddress, true));
   const as = (name: string) => contract.connect(chain.account(name)) as Contract;
   const eas: Eas = {
-    ...{ chain, schema, deployment: registry.gas + gas },
+    ...{ schema, deployment: registry.gas + gas },
     ...{ laboratory: as('EAS laboratory'), outsider: as('outsider') },
   };
   const source = sourceOf(PACKAGE, artifact('EAS'));
@@ -163,8 +162,4 @@ function call(contract: Contract, name: string) {
 
 async function addressOf(contract: Contract): Promise<string> {
   return (contract.runner as unknown as { getAddress(): Promise<string> }).getAddress();
-}
-
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, n) => n);
 }

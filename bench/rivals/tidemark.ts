@@ -9,7 +9,7 @@ import { buildTree } from '../../protocol/merkle/tree.ts';
 import { verifyInclusion } from '../../protocol/merkle/verify.ts';
 import type { Ledger } from '../../types/ethers-contracts/index.ts';
 import type { GasBench } from '../gas/bench.ts';
-import { digest, entryOf, goodsOf, keyOf, leafOf, packCourse, pair } from '../gas/documents.ts';
+import { digest, entryOf, goodsOf, keyOf, leafOf, numbers, packCourse, pair } from '../gas/documents.ts';
 import { ALL_TESTS, CK_FTA, DAY, type Law, PANEL, prepareLaw, SHORES } from '../gas/law.ts';
 import { gasOf } from '../gas/measure.ts';
 import { type AttemptName, outcomeOf, type System, type WorkName } from './system.ts';
@@ -164,8 +164,4 @@ function tree() {
 
 function faces({ ledger, clearance, laboratories }: GasBench): Interface[] {
   return [clearance, laboratories, ledger].map((contract) => contract.interface as unknown as Interface);
-}
-
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, n) => n);
 }

@@ -16,7 +16,7 @@ import { explorerPage } from './explorerPage.ts';
 import { costLimit } from './limits/costLimit.ts';
 import { introspectionPolicy } from './limits/introspection.ts';
 import { limitError } from './limits/limitError.ts';
-import { noSuggestions } from './limits/noSuggestions.ts';
+import { quietErrors } from './limits/quietErrors.ts';
 import { shapeLimits } from './limits/shapeLimits.ts';
 import { subscriptionLimit } from './limits/subscriptionLimit.ts';
 import { timeLimit } from './limits/timeLimit.ts';
@@ -116,7 +116,7 @@ function limits(): Plugin[] {
     tokenLimit(LIMITS.tokens),
     shapeLimits(LIMITS),
     introspectionPolicy(isExplorer),
-    noSuggestions(),
+    quietErrors(),
     costLimit(LIMITS.cost),
     subscriptionLimit(LIMITS.subscriptions),
     timeLimit(LIMITS.milliseconds),

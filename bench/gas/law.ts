@@ -1,21 +1,21 @@
-import { createHash } from 'node:crypto';
 import { REASON } from '../../protocol/ledger/codes.ts';
 import type { Clearance, Laboratories, Ledger, Registry } from '../../types/ethers-contracts/index.ts';
+import { digest, entryOf, type Goods, goodsOf, keyOf, leafOf, packCourse, pair, word } from './documents.ts';
 import { type GasRows, gasOf, type Measurable } from './measure.ts';
 
 const COMPANIONS = { CLEARANCE: 1, LABORATORIES: 2, REGISTRY: 3 } as const;
 /** As in contracts/types/Codes.sol. */
 const ROLES = { CERTIFIER: 1, LABORATORY: 2, CUSTOMS: 8, REGULATOR: 16, ACCREDITOR: 64 } as const;
-const SHORES = { CN: 1, KR: 2 } as const;
-const CK_FTA = 1;
-const PANEL = 1;
+export const SHORES = { CN: 1, KR: 2 } as const;
+export const CK_FTA = 1;
+export const PANEL = 1;
 const ARRANGEMENT = 1;
-const ALL_TESTS = 0x3fn;
-const DAY = 86_400;
+export const ALL_TESTS = 0x3fn;
+export const DAY = 86_400;
 const MOST_LINES = 20;
 
 /** The contracts as the officials of the bench call them. */
-interface Law {
+export interface Law {
   certifier: Clearance;
   customs: Clearance;
   laboratory: Laboratories;
@@ -31,7 +31,11 @@ interface Law {
 
 /** Runs every kind of rule's write once, in steady state, and reads what each used. */
 export async function measureLaw(bench: Measurable): Promise<GasRows> {
-  const law = await prepare(bench);
+  return measureRules(await prepareLaw(bench));
+}
+
+/** The same, with officials who are ready. */
+export async function measureRules(law: Law): Promise<GasRows> {
   return {
     ...(await measureOrigin(law)),
     ...(await measureLaboratories(law)),
@@ -40,13 +44,23 @@ export async function measureLaw(bench: Measurable): Promise<GasRows> {
   };
 }
 
-async function prepare(bench: Measurable): Promise<Law> {
+/** Adds the contracts beside the ledger that are not there yet. */
+export async function addCompanions({ ledger, clearance, laboratories, registry, both }: Measurable): Promise<void> {
+  const companions = [
+    [clearance, COMPANIONS.CLEARANCE],
+    [laboratories, COMPANIONS.LABORATORIES],
+    [registry, COMPANIONS.REGISTRY],
+  ] as const;
+  for (const [contract, kind] of companions) {
+    const address = await contract.getAddress();
+    if ((await ledger.companions(address)) === 0n) await gasOf(ledger.connect(both).addCompanion(address, kind));
+  }
+}
+
+/** Adds the companions where that was not done, enrols the officials, and agrees on what they need. */
+export async function prepareLaw(bench: Measurable): Promise<Law> {
   const { ledger, clearance, laboratories, registry, china, korea, both, account } = bench;
-  const addCompanion = async (contract: { getAddress(): Promise<string> }, kind: number) =>
-    gasOf(ledger.connect(both).addCompanion(await contract.getAddress(), kind));
-  await addCompanion(clearance, COMPANIONS.CLEARANCE);
-  await addCompanion(laboratories, COMPANIONS.LABORATORIES);
-  await addCompanion(registry, COMPANIONS.REGISTRY);
+  await addCompanions(bench);
   const enrol = async (name: string, shore: keyof typeof SHORES, roles: number) => {
     const authority = ledger.connect(shore === 'CN' ? china : korea);
     await gasOf(authority.enrol(roles, 1, 0, digest(name)));
@@ -125,7 +139,7 @@ async function measureOrigin({ certifier, customs, anchoring, members, now }: La
 }
 
 async function measureLaboratories({ laboratory, regulator, anchoring, members, now }: Law): Promise<GasRows> {
-  const course = packCourse(now - 20 * DAY, now - 15 * DAY);
+  const course = packCourse(PANEL, now - 20 * DAY, now - 15 * DAY);
   const factsOf = (name: string) => ({ lot: digest(`lot of ${name}`), tests: ALL_TESTS, course });
   const report = async (name: string) => {
     const gas = await gasOf(laboratory.registerReport(leafOf(name), factsOf(name)));
@@ -167,58 +181,4 @@ async function measureRegistry({ registrar }: Law): Promise<GasRows> {
   const file = await gasOf(registrar.file(digest('product'), 2, digest('filing 1')));
   const again = await gasOf(registrar.file(digest('product'), 2, digest('filing 2')));
   return { file, 'file, a later version': again };
-}
-
-interface Goods {
-  lot: string;
-  detail: string;
-}
-
-function goodsOf(name: string, count: number): Goods[] {
-  const goods = Array.from({ length: count }, (_, n) => ({ lot: digest(`lot ${name} ${n}`), detail: digest(`detail ${name} ${n}`) }));
-  return goods.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-}
-
-function keyOf({ lot, detail }: Goods): string {
-  return pair(lot, detail);
-}
-
-/** contracts/types/Course.sol: sampled and analysed on one day each, within the first period. */
-function packCourse(sampled: number, analysed: number): bigint {
-  const [from, until] = [BigInt(sampled), BigInt(analysed)];
-  return (BigInt(PANEL) << 192n) | (from << 152n) | (from << 112n) | (until << 72n) | (until << 32n) | (1n << 16n) | 1n;
-}
-
-function entryOf(name: string, kind: number) {
-  const { sha256, sm3 } = digestsOf(name);
-  return { sha256Digest: sha256, sm3Digest: sm3, subject: word(0n), kind, expiresAt: 0 };
-}
-
-function leafOf(name: string): string {
-  const { sha256, sm3 } = digestsOf(name);
-  return hash(Buffer.concat([Buffer.of(0), bytes(sha256), bytes(sm3)]));
-}
-
-function digestsOf(name: string): { sha256: string; sm3: string } {
-  return { sha256: digest(`bench document ${name}`), sm3: digest(`bench document ${name}, other digest`) };
-}
-
-function digest(text: string): string {
-  return hash(Buffer.from(text));
-}
-
-function pair(a: string, b: string): string {
-  return hash(Buffer.concat([bytes(a), bytes(b)]));
-}
-
-function hash(input: Buffer): string {
-  return `0x${createHash('sha256').update(input).digest('hex')}`;
-}
-
-function bytes(hex: string): Buffer {
-  return Buffer.from(hex.slice(2), 'hex');
-}
-
-function word(value: bigint): string {
-  return `0x${value.toString(16).padStart(64, '0')}`;
 }

@@ -5,6 +5,7 @@ import { KIND, REASON, ROLE } from '../../protocol/ledger/codes.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import type { Clearance, Laboratories, Ledger, Registry } from '../../types/ethers-contracts/index.ts';
+import { numbers } from './documents.ts';
 
 const NO_SUBJECT = `0x${'00'.repeat(32)}`;
 const SALT = `0x${'5a'.repeat(16)}` as const;
@@ -57,9 +58,9 @@ export async function measureGas(bench: MeasurableLedger): Promise<GasRows> {
 }
 
 async function measureMembers(bench: MeasurableLedger, authority: Ledger): Promise<{ number: number; rows: GasRows }> {
-  const number = 1;
   const account = (name: string): BaseWallet => bench.account(name);
   const enrol = await gasOf(authority.enrol(ROLE.LABORATORY, VALID_FROM, 0, document('profile').leaf));
+  const number = Number(await bench.ledger.membersEnrolled());
   const authorise = await gasOf(authority.authoriseAccount(number, account('laboratory'), 0));
   const register = await gasOf(authority.registerKey(number, document('key').leaf, VALID_FROM, 0));
   const revokeKey = await gasOf(authority.revokeKey(document('key').leaf, 0));
@@ -69,7 +70,7 @@ async function measureMembers(bench: MeasurableLedger, authority: Ledger): Promi
 
 async function measureAnchoring(laboratory: Ledger): Promise<GasRows> {
   const anchor = await gasOf(laboratory.anchor(entry('single')));
-  const many = await gasOf(laboratory.anchorMany(numbered(BATCH).map((n) => entry(`of many ${n}`))));
+  const many = await gasOf(laboratory.anchorMany(numbers(BATCH).map((n) => entry(`of many ${n}`))));
   const root = await gasOf(laboratory.anchorRoot(batch().root, LEAVES, KIND.LABORATORY_REPORT, EXPIRES_AT, []));
   return { anchor, batch100PerDocument: Math.ceil(many / BATCH), root };
 }
@@ -90,8 +91,7 @@ async function measureStatus(laboratory: Ledger): Promise<GasRows> {
 }
 
 async function measureSubjects(laboratory: Ledger): Promise<GasRows> {
-  const subjects = (prefix: string) =>
-    numbered(BATCH).map((n) => subjectKey(`https://id.gs1.org/01/09506000134352/10/${prefix}${n}`, SALT));
+  const subjects = (prefix: string) => numbers(BATCH).map((n) => subjectKey(`https://id.gs1.org/01/09506000134352/10/${prefix}${n}`, SALT));
   const [fresh] = subjects('single') as [string];
   const links = (keys: readonly string[]) => keys.map((subject, n) => ({ subject, leaf: document(`leaf ${n}`).leaf }));
   const link = (name: string, keys: readonly string[]) =>
@@ -106,7 +106,7 @@ async function measureSubjects(laboratory: Ledger): Promise<GasRows> {
     'anchorRoot, each of 100 links to one subject': perLink(
       await link(
         'root with one subject',
-        numbered(BATCH).map(() => fresh),
+        numbers(BATCH).map(() => fresh),
       ),
     ),
   };
@@ -114,7 +114,7 @@ async function measureSubjects(laboratory: Ledger): Promise<GasRows> {
 
 /** Functions that rewrite all accounts of a member, at most 16. */
 async function measureFullMember(bench: MeasurableLedger, authority: Ledger, member: number): Promise<GasRows> {
-  for (const n of numbered(MOST_ACCOUNTS - 2)) await gasOf(authority.authoriseAccount(member, bench.account(`lane ${n}`), 0));
+  for (const n of numbers(MOST_ACCOUNTS - 2)) await gasOf(authority.authoriseAccount(member, bench.account(`lane ${n}`), 0));
   const authorise = await gasOf(authority.authoriseAccount(member, bench.account('last lane'), 0));
   const suspend = await gasOf(authority.suspendMember(member, REASON.ADMINISTRATIVE));
   const reinstate = await gasOf(authority.reinstateMember(member, REASON.ADMINISTRATIVE));
@@ -138,11 +138,7 @@ function entry(name: string, subject: string = NO_SUBJECT) {
 }
 
 function batch() {
-  return buildTree(numbered(LEAVES).map((n) => document(`leaf ${n}`).leaf));
-}
-
-function numbered(count: number): number[] {
-  return Array.from({ length: count }, (_, n) => n);
+  return buildTree(numbers(LEAVES).map((n) => document(`leaf ${n}`).leaf));
 }
 
 /** Sends and waits. @throws Error where the transaction reverted */

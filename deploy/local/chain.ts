@@ -15,8 +15,8 @@ export const LOCAL_CHAIN_ID = 880_016;
 const START_PATIENCE_MS = 20_000;
 const STATE_INTERVAL_SECONDS = '10';
 
-/** Starts anvil on 127.0.0.1:`port` with its state kept under `directory`, and resolves when it answers. */
-export async function startChain(directory: string, port: number): Promise<LocalChain> {
+/** Starts anvil on 127.0.0.1:`port`, its state kept under `directory` unless other options are given, and resolves when it answers. */
+export async function startChain(directory: string, port: number, options = stateUnder(directory)): Promise<LocalChain> {
   const url = `http://127.0.0.1:${port}`;
   const chain = await startProcess(
     'chain',
@@ -25,7 +25,7 @@ export async function startChain(directory: string, port: number): Promise<Local
       ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(LOCAL_CHAIN_ID), '--hardfork', 'cancun'],
       // Zero fees (reference: Besu's zeroBaseFee), no funded development accounts with publicly known keys.
       ...['--base-fee', '0', '--gas-price', '0', '--disable-min-priority-fee', '--gas-limit', '300000000', '--accounts', '0'],
-      ...['--state', join(directory, 'state.json'), '--state-interval', STATE_INTERVAL_SECONDS, '--cache-path', join(directory, 'cache')],
+      ...['--cache-path', join(directory, 'cache'), ...options],
     ],
     join(directory, 'chain.log'),
     process.env,
@@ -33,6 +33,10 @@ export async function startChain(directory: string, port: number): Promise<Local
   );
   await answering(url, chain);
   return { url, process: chain };
+}
+
+function stateUnder(directory: string): string[] {
+  return ['--state', join(directory, 'state.json'), '--state-interval', STATE_INTERVAL_SECONDS];
 }
 
 /** Path of the anvil binary inside its npm package (the package's own launcher would cost a second process). */

@@ -87,6 +87,20 @@ describe('GraphQL limits', () => {
     expect(status).to.be.oneOf([200, 400]);
   });
 
+  for (const [name, query, variables] of [
+    ['a variable of another type', 'query($n: String!) { certificate(number: $n) { match } }', { n: { name: 'ZETA' } }],
+    ['a value of another type', '{ certificate(number: ["ZETA"]) { match } }', {}],
+    ['a number', '{ events(first: "ZETA") { edges { cursor } } }', {}],
+    ['an unfinished query', '{ certificate(number "ZETA") { match } }', {}],
+    ['a word out of place', '{ certificate(number: ZETA) { match } }', {}],
+  ] as const)
+    it(`repeats nothing of ${name} in its error`, async () => {
+      const answer = await node.post('/graphql', { query, variables });
+      const text = await answer.text();
+      expect(text).to.include('"errors"');
+      expect(text).not.to.include('ZETA');
+    });
+
   it('lets the explorer ask the schema about itself', async () => {
     const answer = await node.post('/graphql', { query: getIntrospectionQuery() }, { [EXPLORE_HEADER]: '1' });
     const { data } = (await answer.json()) as { data: IntrospectionQuery };

@@ -1,14 +1,19 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { keccak256 } from 'ethers';
-import type { Hex } from '../../protocol/encoding/hex.ts';
+import { fromHex, type Hex } from '../../protocol/encoding/hex.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
+import { mappingSlot, SLOT } from '../../protocol/ledger/slots.ts';
 import { FastProvider } from '../../sdk/chain/provider.ts';
+import { bareDigestsOf, dictionary, digestsOf } from './onChain/guesses.ts';
+import { wordsThatAreKeys } from './onChain/mappingKeys.ts';
+import { formsAsHex, formsOfText, logsOf, MARKERS, markersIn, plantMarkers, type Refusal } from './onChain/markers.ts';
+import { type Published, partsOfDigest, readPublished, storageIn, wordsOf } from './onChain/published.ts';
 import { type RunningSystem, root, runningSystem } from './runningSystem.ts';
 
 const LOT = 'https://id.gs1.org/01/09521001001021/10/HB260914A';
+const LONG = 600_000;
 
 /** Every text of four characters or more in the demo's documents: names, numbers, lots, addresses, links. */
 function texts(folder = join(root, 'deploy', 'demo')): Set<string> {
@@ -25,100 +30,82 @@ function texts(folder = join(root, 'deploy', 'demo')): Set<string> {
   return found;
 }
 
-/** All that a member of the chain sees of the members' doing: calldata and logs of every block, as one text of hex. The contracts' own code is public text. */
-async function everythingOnChain({ system }: RunningSystem): Promise<string> {
-  const provider = new FastProvider(system.chain.url, system.deployment.chainId);
-  const parts: string[] = [];
-  const head = await provider.getBlockNumber();
-  for (let height = 0; height <= head; height++) {
-    const block = (await provider.send('eth_getBlockByNumber', [`0x${height.toString(16)}`, true])) as {
-      transactions: { to: string | null; input: string }[];
-    };
-    parts.push(...block.transactions.filter(({ to }) => to !== null).map(({ input }) => input));
-  }
-  const logs = (await provider.send('eth_getLogs', [{ fromBlock: '0x0', toBlock: 'latest' }])) as { topics: string[]; data: string }[];
-  parts.push(...logs.flatMap(({ topics, data }) => [...topics, data]));
-  provider.destroy();
-  return parts.join(' ');
-}
-
-const WORD = 64;
-const SELECTOR = 8;
-
-function wordsOf(hex: string): string[] {
-  const words: string[] = [];
-  for (const start of [0, SELECTOR]) for (let at = start; at + WORD <= hex.length; at += WORD) words.push(hex.slice(at, at + WORD));
-  return words;
-}
-
-/** What somebody who knows the trade would try: the demo's certificate numbers, invoices, lots and products are among them. */
-function* dictionary(): Generator<string> {
-  for (let serial = 0; serial < 300_000; serial++) yield `DEMO-KR-26-${String(serial).padStart(6, '0')}`;
-  for (let serial = 0; serial < 300_000; serial++) yield `DEMO-CN-26-${String(serial).padStart(6, '0')}`;
-  for (let day = 1; day <= 31; day++)
-    for (let month = 1; month <= 12; month++)
-      for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')
-        for (const prefix of ['HB', 'LW', 'SB'])
-          yield `${prefix}26${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${letter}`;
-  for (let month = 1; month <= 12; month++)
-    for (let day = 1; day <= 31; day++) yield `HB-INV-26-${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
-  for (let item = 0; item < 400_000; item++) yield `0952${String(item * 10 + 1).padStart(10, '0')}`;
-}
-
-/** As they stand, and as the ledger's own formulas would have them if there were no salt. */
-function formsOf(guess: string): [name: string, text: string][] {
-  return [
-    ['sha256', guess],
-    ['sm3', guess],
-    ['sha256', `tidemark-subject/1\nhttps://id.gs1.org/01/09521001001021/10/${guess}\n`],
-    ['sha256', `tidemark-subject/1\nhttps://id.gs1.org/01/${guess}\n`],
-    ['sha256', `tidemark-declaration/1\n${guess}\n`],
-  ];
+/** As one text. */
+function everything({ calldata, logs, state, errors }: Published): string {
+  return [...calldata, ...logs, ...state.slots, ...state.values, ...errors].join(' ');
 }
 
 describe('what is on the chain', () => {
-  let chain: string;
   let running: RunningSystem;
-  before('read', async () => {
+  let provider: FastProvider;
+  let refusals: Refusal[];
+  let published: Published;
+  let chain: string;
+  before('plant and read', async function () {
+    this.timeout(LONG);
     running = await runningSystem();
-    chain = await everythingOnChain(running);
+    provider = new FastProvider(running.system.chain.url, running.system.deployment.chainId);
+    refusals = await plantMarkers(running);
+    published = await readPublished(provider);
+    chain = everything(published);
+  });
+  after(() => provider?.destroy());
+
+  it('is read as a whole: calls, logs, storage and refusals', () => {
+    expect(published.calldata.length).to.be.greaterThan(100);
+    expect(published.logs.length).to.be.greaterThan(300);
+    expect(published.state.slots.size).to.be.greaterThan(300);
+    // Kinds of refusals, by the selector of the error.
+    expect(new Set(published.errors.map((data) => data.slice(0, 8))).size).to.be.greaterThan(10);
   });
 
   it('holds no text of any document, plain or hashed without salt', () => {
-    const hits = [...texts()].filter((text) => {
-      const bytes = Buffer.from(text, 'utf8');
-      const forms = [
-        bytes.toString('hex'),
-        ...['sha256', 'sm3'].map((name) => createHash(name).update(bytes).digest('hex')),
-        keccak256(bytes).slice(2),
-      ];
-      return forms.some((form) => chain.includes(form));
-    });
+    const hits = [...texts()].filter((text) => formsAsHex(text).some((form) => chain.includes(form)));
     expect(hits).to.deep.equal([]);
   });
 
-  it('confirms no guess of a dictionary of a million numbers, lots and products', function () {
-    this.timeout(120_000);
-    // Every 32 bytes that begin where a word can: behind selectors, in topics and in data.
-    const words = new Set(chain.split(' ').flatMap((part) => wordsOf(part.slice(2))));
-    expect(words.size).to.be.greaterThan(1_000);
+  it('confirms no guess of a dictionary of a million numbers, lots and products', async function () {
+    this.timeout(LONG);
+    const words = wordsOf(published);
     let tried = 0;
     const hits: string[] = [];
-    for (const guess of dictionary()) {
-      tried++;
-      for (const [name, text] of formsOf(guess)) if (words.has(createHash(name).update(text).digest('hex'))) hits.push(`${name} ${text}`);
+    /** Looks for the guesses among the words, and gives their digests on to be tried as keys. */
+    function* bareDigests(): Generator<string> {
+      for (const guess of dictionary()) {
+        tried++;
+        if (digestsOf(guess).some((digest) => partsOfDigest(digest).some((part) => words.has(part)))) hits.push(guess);
+        yield* bareDigestsOf(guess);
+      }
     }
+    expect(await wordsThatAreKeys(provider, published.state.slots, bareDigests())).to.deep.equal([]);
     expect(tried).to.be.at.least(1_000_000);
     expect(hits).to.deep.equal([]);
   });
 
-  it('would find a guess that stands there without salt', () => {
-    const [guess] = dictionary();
-    const planted = `0x12345678${createHash('sha256')
-      .update(guess as string)
-      .digest('hex')}`;
-    const words = new Set(wordsOf(planted.slice(2)));
-    expect(formsOf(guess as string).some(([name, text]) => words.has(createHash(name).update(text).digest('hex')))).to.equal(true);
+  it('would show a guess that stands there without salt', async () => {
+    const guesses = [...dictionary()].slice(0, 1_000);
+    const [digest] = digestsOf(guesses[500] as string) as [string];
+    const calldata = [...published.calldata, `12345678${digest}`];
+    expect(wordsOf({ ...published, calldata })).to.include(digest);
+    // Of a word of lines, and as a key of successors.
+    const dump = (await provider.send('anvil_dumpState', [])) as string;
+    const slot = mappingSlot(SLOT.SUCCESSORS, fromHex(`0x${digest}`));
+    const state = storageIn(withStorage(dump, slot, `0x${digest.slice(24)}${'01'.repeat(12)}`));
+    expect(partsOfDigest(digest).filter((part) => wordsOf({ ...published, state }).has(part))).to.deep.equal([digest.slice(24)]);
+    expect(await wordsThatAreKeys(provider, state.slots, guesses.flatMap(bareDigestsOf))).to.deep.equal([digest]);
+  });
+
+  it('holds nothing personal that a member wrote, and no refusal, answer or log repeats it', () => {
+    const all = [{ what: 'chain', text: chain }, ...refusals, ...logsOf(running)];
+    const found = all.map(({ what, text }) => ({ what, markers: markersIn(text) })).filter(({ markers }) => markers.length > 0);
+    expect(found).to.deep.equal([]);
+  });
+
+  it('would show a marker, whichever way it is written', () => {
+    for (const marker of MARKERS)
+      for (const form of formsOfText(marker)) expect(markersIn(`{"detail":"x${form}y"}`), form).to.include(marker);
+    const inside = Buffer.from(`before ${MARKERS[0]} behind`).toString('base64url');
+    expect(markersIn(inside)).to.deep.equal([MARKERS[0]]);
   });
 
   it('names a lot only to those who have its salt', async () => {
@@ -129,3 +116,12 @@ describe('what is on the chain', () => {
     expect(chain).not.to.include(subject.salt.slice(2));
   });
 });
+
+/** A state dump with one more word in a contract's storage. */
+function withStorage(dump: string, slot: string, value: string): string {
+  const state = JSON.parse(gunzipSync(Buffer.from(dump.slice(2), 'hex')).toString('utf8')) as {
+    accounts: Record<string, { storage: Record<string, string> }>;
+  };
+  state.accounts[`0x${'01'.repeat(20)}`] = { ...Object.values(state.accounts)[0], storage: { [slot]: value } };
+  return `0x${gzipSync(JSON.stringify(state)).toString('hex')}`;
+}

@@ -11,13 +11,11 @@ const ROW_BYTES = 320;
 /** Rows in PostgreSQL's binary COPY format, as the messages that carry them. */
 export class CopyBuffer {
   #bytes: Buffer;
-  #view: DataView;
   #length: number;
 
   /** @param rows how many are expected */
   constructor(rows: number) {
     this.#bytes = Buffer.allocUnsafe(ROW_BYTES * (rows + 1));
-    this.#view = viewOf(this.#bytes);
     this.#length = COPY_DATA.copy(this.#bytes);
     this.#length += HEADER.copy(this.#bytes, this.#length);
   }
@@ -25,33 +23,29 @@ export class CopyBuffer {
   /** Begins a row. */
   row(columns: number): void {
     this.#reserve(2);
-    this.#view.setInt16(this.#length, columns);
-    this.#length += 2;
+    this.#length = this.#bytes.writeInt16BE(columns, this.#length);
   }
 
   smallint(value: number): void {
     this.#field(2);
-    this.#view.setInt16(this.#length, value);
-    this.#length += 2;
+    this.#length = this.#bytes.writeInt16BE(value, this.#length);
   }
 
   integer(value: number): void {
     this.#field(4);
-    this.#view.setInt32(this.#length, value);
-    this.#length += 4;
+    this.#length = this.#bytes.writeInt32BE(value, this.#length);
   }
 
   bigint(value: number): void {
     this.#field(8);
-    this.#view.setInt32(this.#length, Math.floor(value / 2 ** 32));
-    this.#view.setInt32(this.#length + 4, value);
-    this.#length += 8;
+    // Two halves, because big integers are slow to make.
+    this.#length = this.#bytes.writeInt32BE(Math.floor(value / 2 ** 32), this.#length);
+    this.#length = this.#bytes.writeUInt32BE(value >>> 0, this.#length);
   }
 
   boolean(value: boolean): void {
     this.#field(1);
-    this.#view.setInt8(this.#length, value ? 1 : 0);
-    this.#length += 1;
+    this.#length = this.#bytes.writeUInt8(value ? 1 : 0, this.#length);
   }
 
   bytea(value: Buffer | null): void {
@@ -67,32 +61,27 @@ export class CopyBuffer {
   /** A word of the ledger, as 32 bytes. */
   word(value: bigint): void {
     this.#field(32);
-    for (let shift = 192n; shift >= 0n; shift -= 64n) {
-      this.#view.setBigUint64(this.#length, BigInt.asUintN(64, value >> shift));
-      this.#length += 8;
-    }
+    for (let shift = 192n; shift >= 0n; shift -= 64n)
+      this.#length = this.#bytes.writeBigUInt64BE(BigInt.asUintN(64, value >> shift), this.#length);
   }
 
   /** Ends the rows. */
   finish(): Buffer {
     this.#reserve(2 + COPY_DONE.length);
-    this.#view.setInt16(this.#length, TRAILER);
-    this.#length += 2;
-    this.#view.setInt32(1, this.#length - 1);
+    this.#length = this.#bytes.writeInt16BE(TRAILER, this.#length);
+    this.#bytes.writeInt32BE(this.#length - 1, 1);
     this.#length += COPY_DONE.copy(this.#bytes, this.#length);
     return this.#bytes.subarray(0, this.#length);
   }
 
   #null(): void {
     this.#reserve(4);
-    this.#view.setInt32(this.#length, NULL_LENGTH);
-    this.#length += 4;
+    this.#length = this.#bytes.writeInt32BE(NULL_LENGTH, this.#length);
   }
 
   #field(length: number): void {
     this.#reserve(4 + length);
-    this.#view.setInt32(this.#length, length);
-    this.#length += 4;
+    this.#length = this.#bytes.writeInt32BE(length, this.#length);
   }
 
   #reserve(length: number): void {
@@ -100,12 +89,7 @@ export class CopyBuffer {
     const larger = Buffer.allocUnsafe(2 * Math.max(this.#bytes.length, length));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
-    this.#view = viewOf(larger);
   }
-}
-
-function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
-  return new DataView(buffer, byteOffset, length);
 }
 
 /** How rows of one table are written. */

@@ -59,16 +59,6 @@ describe('indexer', () => {
     );
   });
 
-  it('has the indexes that readers need when it is complete, and when it is rebuilt', async () => {
-    const indexes = () => query(database, "select indexname from pg_indexes where schemaname = 'projection' order by indexname");
-    await indexOnce(config());
-    const made = await indexes();
-    const lookups = ['record_by_leaf_or_root', 'record_by_sha256', 'record_by_sm3', 'subject_entry_by_leaf'];
-    expect(made.map(({ indexname }) => indexname)).to.include.members(lookups);
-    await rebuild(database);
-    expect(await indexes()).to.deep.equal(made);
-  });
-
   describe('a fork', () => {
     it('is undone to the common ancestor with an alarm that names both branches', async () => {
       await withIndexer(async (indexer) => {

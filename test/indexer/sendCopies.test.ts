@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { type CopyTable, encodeCopy } from '../../indexer/store/copyBinary.ts';
+import { CopyBuffer, type CopyTable, encodeCopy } from '../../indexer/store/copyBinary.ts';
 import { sendCopies } from '../../indexer/store/sendCopies.ts';
 import { usePostgres } from './support/postgres.ts';
 
@@ -48,6 +48,15 @@ describe('sendCopies', () => {
     ]);
     const { rows: found } = await client.query('select id from one order by id');
     expect(found.map(({ id }) => Number(id))).to.deep.equal(ids.toSorted((a, b) => a - b));
+  });
+
+  it('refuses numbers that do not fit', () => {
+    for (const [type, number] of [
+      ...[2 ** 15, -(2 ** 15) - 1].map((one) => ['smallint', one] as const),
+      ...[2 ** 31, -(2 ** 31) - 1].map((one) => ['integer', one] as const),
+      ...[2 ** 63, -(2 ** 64)].map((one) => ['bigint', one] as const),
+    ])
+      expect(() => new CopyBuffer(1)[type](number)).to.throw(RangeError);
   });
 
   it('writes nothing when the server refuses a part, and can be used again', async () => {

@@ -24,7 +24,7 @@ export async function indexOnce(config: IndexerConfig): Promise<IndexerStatus> {
   }
 }
 
-/** All that an index says of the ledger: digest, height, and a hash over every row of every table. */
+/** All that an index says of the ledger: digest, height, and a hash over every row of every table; and the indexes that it is read by. */
 export async function contentsOf(database: string): Promise<Record<string, unknown>> {
   const [checkpoint] = await query(database, 'select height, hash, sequence, missing, digest from chain.checkpoint');
   const contents: Record<string, unknown> = { checkpoint };
@@ -37,6 +37,8 @@ export async function contentsOf(database: string): Promise<Record<string, unkno
     'select number, hash, "timestamp", logs, sequence, digest from chain.block where logs > 0 order by number',
   );
   contents['chain.block'] = createHash('sha256').update(JSON.stringify(blocks)).digest('hex');
+  const indexes = await query(database, "select indexname from pg_indexes where schemaname = 'projection' order by indexname");
+  contents.indexes = indexes.map(({ indexname }) => indexname);
   return JSON.parse(
     JSON.stringify(contents, (_key, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString('hex') : value)),
   );

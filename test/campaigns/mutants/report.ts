@@ -65,7 +65,7 @@ function survivors(judged: readonly Judged[]): string {
   const rows = judged
     .filter(({ verdict }) => verdict.is === 'survived')
     .map(({ mutant, reason }) => {
-      const change = `${code(mutant.was)} to ${code(mutant.by)}`;
+      const change = mutant.operator === 'unchecked' ? 'the whole function' : `${code(mutant.was)} to ${code(mutant.by)}`;
       return `| \`${mutant.file}:${mutant.line}\` ${mutant.within} | ${mutant.operator} | ${change} | ${reason ?? '**not explained**'} |`;
     });
   if (rows.length === 0) return 'None survived.\n';

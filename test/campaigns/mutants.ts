@@ -50,11 +50,11 @@ await compiler.stop();
 const memory = new Memory(memoryPath);
 const candidates = mutantsOf(sources, trees).filter(isWanted);
 const judged = await campaign();
-const figures = { candidates: candidates.length, seed };
+const figures = { candidates: candidates.length, seed, wanted: count };
 const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
 const minutes = ((Date.now() - started) / 60_000).toFixed(0);
 process.stdout.write(`${sentences(judged, figures)}; ${minutes} min with ${memory.remembered} outcomes of earlier runs; ${machine}\n`);
-const isWhole = [values.contract, values.operator, values.only].every((each) => each === undefined) && judged.length === count;
+const isWhole = [values.contract, values.operator, values.only].every((each) => each === undefined);
 if (isWhole) writeFileSync(join(root, 'docs', 'mutants.md'), pageOf(judged, figures));
 process.exitCode = judged.some(({ verdict, reason }) => verdict.is === 'survived' && reason === undefined) ? 1 : 0;
 
@@ -85,9 +85,12 @@ async function campaign(): Promise<Judged[]> {
   return candidates.flatMap((candidate) => judged.filter(({ mutant }) => mutant === candidate));
 }
 
-/** One place in the sample for each mutant that is wanted of a file. */
+/** One place in the sample for each mutant that is wanted of a file, the files in turns: a run that is out of its budget has tried something of all. */
 function slotsOf(shares: readonly Share[]): Share[] {
-  return shares.flatMap((share) => Array.from({ length: share.wanted }, () => share));
+  return shares
+    .flatMap((share) => Array.from({ length: share.wanted }, (_, index) => ({ share, turn: (index + 0.5) / share.wanted })))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ share }) => share);
 }
 
 /** The file's next mutant that compiles. */

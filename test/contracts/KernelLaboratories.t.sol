@@ -3,18 +3,20 @@ pragma solidity 0.8.34;
 
 import {ILaboratories} from "../../contracts/interfaces/ILaboratories.sol";
 import {AcceptanceKernel} from "./kernel/AcceptanceKernel.sol";
+import {DecisionKernel} from "./kernel/DecisionKernel.sol";
 import {LaboratoriesTest} from "./support/LaboratoriesTest.sol";
 import {Simulation} from "./support/Simulation.sol";
 
 /// @title KernelLaboratoriesTest
-/// @notice Arrangements, reports and decisions at random, in the contract and in its kernel. A report of a laboratory of `shore` is
+/// @notice Arrangements, reports and decisions at random, in the contract and in its kernels. A report of a laboratory of `shore` is
 /// `10 * shore + n` there.
 contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
     uint256 private constant STEPS = 24;
     uint256 private constant REPORTS = 2;
     uint256 private constant ARRANGEMENTS = 2;
 
-    AcceptanceKernel private kernel;
+    AcceptanceKernel private accepting;
+    DecisionKernel private deciding;
 
     function setUp() public override {
         super.setUp();
@@ -24,7 +26,7 @@ contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
         vm.stopPrank();
     }
 
-    function testFuzz_decisions_areNoneThatTheirKernelRefuses(uint256 seed) public {
+    function testFuzz_decisions_areNoneThatTheirKernelsRefuse(uint256 seed) public {
         simulate(seed);
     }
 
@@ -40,7 +42,8 @@ contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
 
     function simulate(uint256 seed) private returns (uint256 decided) {
         begin(seed);
-        kernel = new AcceptanceKernel(key(anyShore(), 1 + pick(REPORTS)), 1 + pick(ARRANGEMENTS));
+        accepting = new AcceptanceKernel(1 + pick(ARRANGEMENTS));
+        deciding = new DecisionKernel(key(anyShore(), 1 + pick(REPORTS)));
         for (uint256 i = 0; i < STEPS; ++i) {
             uint256 choice = pick(8);
             if (choice < 2) agreeOne();
@@ -55,7 +58,7 @@ contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
 
     function agreeOne() private {
         (uint16 number, uint8 destination) = (anyArrangement(), anyShore());
-        meaning(address(kernel), abi.encodeCall(AcceptanceKernel.agree, (number, destination)));
+        meaning(address(accepting), abi.encodeCall(AcceptanceKernel.agree, (number, destination)));
         ILaboratories.Terms memory terms = termsOf(number);
         (terms.destination, terms.needsDesignation) = (destination, false);
         attempt(BOTH, address(laboratories), abi.encodeCall(ILaboratories.setArrangement, (terms)), true);
@@ -63,14 +66,14 @@ contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
 
     function suspendOne() private {
         uint16 number = anyArrangement();
-        meaning(address(kernel), abi.encodeCall(AcceptanceKernel.suspend, (number)));
+        meaning(address(accepting), abi.encodeCall(AcceptanceKernel.suspend, (number)));
         attempt(BOTH, address(laboratories), abi.encodeCall(ILaboratories.suspendArrangement, (number)), true);
     }
 
     /// @dev Registered, and then anchored.
     function register() private {
         (uint8 shore, uint256 n) = (anyShore(), 1 + pick(REPORTS));
-        meaning(address(kernel), abi.encodeCall(AcceptanceKernel.register, (key(shore, n), shore)));
+        meaning(address(deciding), abi.encodeCall(DecisionKernel.register, (key(shore, n), shore)));
         bytes memory call = abi.encodeCall(ILaboratories.registerReport, (leafOf(n), factsOf(n)));
         if (!attempt(laboratoryOf(shore), address(laboratories), call, true)) return;
         actAs(laboratoryOf(shore));
@@ -81,14 +84,14 @@ contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
     function decide(bool isAcceptance) private returns (bool) {
         (uint8 shore, uint256 n, uint8 by) = (anyShore(), 1 + pick(REPORTS), anyShore());
         uint16 under = anyArrangement();
-        uint256 report_ = key(shore, n);
+        meaning(address(deciding), abi.encodeCall(DecisionKernel.decide, (key(shore, n), by)));
         bytes memory call;
         if (isAcceptance) {
-            meaning(address(kernel), abi.encodeCall(AcceptanceKernel.accept, (report_, under, by)));
+            meaning(address(accepting), abi.encodeCall(AcceptanceKernel.accept, (under, by)));
             uint32 laboratory_ = numberOf[laboratoryOf(shore)];
             call = abi.encodeCall(ILaboratories.accept, (laboratory_, leafOf(n), factsOf(n), under, JUDGEMENT));
         } else {
-            meaning(address(kernel), abi.encodeCall(AcceptanceKernel.refuse, (report_, under, by)));
+            meaning(address(accepting), abi.encodeCall(AcceptanceKernel.refuse, (under, by)));
             call = abi.encodeCall(ILaboratories.refuse, (reportOf(shore, n), under, LIMIT_PROFILE, JUDGEMENT));
         }
         return attempt(by == CN ? REGULATOR_CN : REGULATOR_KR, address(laboratories), call, true);
@@ -100,15 +103,16 @@ contract KernelLaboratoriesTest is LaboratoriesTest, Simulation {
         for (uint8 shore = CN; shore <= KR; ++shore) {
             for (uint256 n = 1; n <= REPORTS; ++n) {
                 bool isRegistered = laboratories.reports(reportOf(shore, n)).exists();
-                assertTrue(isRegistered == (kernel.laboratoryOf(key(shore, n)) == shore), "registered");
+                assertTrue(isRegistered == (deciding.laboratoryOf(key(shore, n)) == shore), "registered");
             }
         }
         for (uint16 number = 1; number <= ARRANGEMENTS; ++number) {
             uint256 word = foundArrangement(number);
-            assertEq(field(word, 232, 8), kernel.destinationOf(number), "destination");
-            assertTrue((field(word, 248, 8) == 3) == kernel.isSuspended(number), "suspended");
+            assertEq(field(word, 232, 8), accepting.destinationOf(number), "destination");
+            assertTrue((field(word, 248, 8) == 3) == accepting.isSuspended(number), "suspended");
         }
-        kernel.holds();
+        accepting.holds();
+        deciding.holds();
     }
 
     // -------------------------------------------------------------- internal

@@ -6,7 +6,6 @@ import {IMembership} from "../../contracts/interfaces/IMembership.sol";
 import {INotary} from "../../contracts/interfaces/INotary.sol";
 import {ISafety} from "../../contracts/interfaces/ISafety.sol";
 import {Role} from "../../contracts/types/Codes.sol";
-import {AccountKernel} from "./kernel/AccountKernel.sol";
 import {MembershipKernel} from "./kernel/MembershipKernel.sol";
 import {PauseKernel} from "./kernel/PauseKernel.sol";
 import {SequenceKernel} from "./kernel/SequenceKernel.sol";
@@ -25,7 +24,6 @@ contract KernelLedgerTest is LawTest, Simulation {
     uint16 private constant REASON = 6;
 
     StandingKernel private standing;
-    AccountKernel private holding;
     MembershipKernel private membership;
     PauseKernel private pausing;
     SequenceKernel private numbering;
@@ -44,11 +42,9 @@ contract KernelLedgerTest is LawTest, Simulation {
     function testFuzz_ledger_doesNothingThatItsKernelsRefuse(uint256 seed) public {
         begin(seed);
         standing = new StandingKernel(numberOf[anyLaboratory()], 1 + pick(LEAVES));
-        holding = new AccountKernel(1 + pick(MEMBERS), 1 + pick(ACCOUNTS));
         membership = new MembershipKernel(1 + pick(MEMBERS));
         pausing = new PauseKernel(pick(256));
         for (uint256 n = 1; n <= MEMBERS; ++n) {
-            holding.enrol(n);
             membership.enrol(n, shoreOf(n));
         }
         numbering = new SequenceKernel(1 + pick(2 * STEPS));
@@ -98,32 +94,29 @@ contract KernelLedgerTest is LawTest, Simulation {
 
     // --------------------------------------------------------------- members
 
+    // What a change needs besides the authority is in no kernel.
+
     function setState() private returns (bool) {
         (uint256 n, uint8 by, bool isActive) = (1 + pick(MEMBERS), anyShore(), oneIn(2));
         meansChange(n, by);
-        meaning(address(holding), abi.encodeCall(AccountKernel.setState, (n, isActive ? 1 : 2)));
         bytes memory call = isActive
             ? abi.encodeCall(IMembership.reinstateMember, (members[n - 1], REASON))
             : abi.encodeCall(IMembership.suspendMember, (members[n - 1], REASON));
-        return attempt(authorityOf(by), address(ledger), call, true);
+        return attempt(authorityOf(by), address(ledger), call, false);
     }
 
-    /// @dev The kernel's members have one account at a time.
     function authorise() private returns (bool) {
         (uint256 n, uint8 by, uint256 account) = (1 + pick(MEMBERS), anyShore(), 1 + pick(ACCOUNTS));
-        if (holding.accountOf(n) != 0) return false;
         meansChange(n, by);
-        meaning(address(holding), abi.encodeCall(AccountKernel.authorise, (n, account)));
         bytes memory call = abi.encodeCall(IMembership.authoriseAccount, (members[n - 1], accountAt(account), 0));
-        return attempt(authorityOf(by), address(ledger), call, true);
+        return attempt(authorityOf(by), address(ledger), call, false);
     }
 
     function withdraw() private returns (bool) {
         (uint8 by, uint256 account) = (anyShore(), 1 + pick(ACCOUNTS));
-        meansChange(holding.memberOf(account), by);
-        meaning(address(holding), abi.encodeCall(AccountKernel.withdraw, (account)));
+        meansChange(ownerOf(account), by);
         bytes memory call = abi.encodeCall(IMembership.withdrawAccount, (accountAt(account)));
-        return attempt(authorityOf(by), address(ledger), call, true);
+        return attempt(authorityOf(by), address(ledger), call, false);
     }
 
     // ------------------------------------------------------------ companions
@@ -176,24 +169,25 @@ contract KernelLedgerTest is LawTest, Simulation {
             uint256 member = numberOf[anyLaboratory()];
             assertEq(statusOf(idOf(member, leafOf(leaf))), standing.statusOf(member, leaf), "status");
         }
-        for (uint256 n = 1; n <= MEMBERS; ++n) {
-            assertEq(ledger.members(members[n - 1]).state(), holding.stateOf(n), "state of a member");
-        }
-        for (uint256 account = 1; account <= ACCOUNTS; ++account) {
-            uint256 found = ledger.accounts(accountAt(account)).state();
-            assertEq(found, holding.accountStateOf(account), "state of an account");
-        }
         uint8 action = uint8(pick(256));
         bool isPaused = ledger.companions(address(clearance)).isPaused(action);
         assertTrue(isPaused == pausing.isPaused(action), "paused");
         standing.holds();
-        holding.holds();
         membership.holds();
         pausing.holds();
         numbering.holds();
     }
 
     // -------------------------------------------------------------- internal
+
+    /// @dev Number of the member here whose account it is; 0: nobody's.
+    function ownerOf(uint256 account) private view returns (uint256 n) {
+        uint256 member = ledger.accounts(accountAt(account)).member();
+        while (n < MEMBERS && members[n] != member) {
+            ++n;
+        }
+        return n < MEMBERS ? n + 1 : 0;
+    }
 
     function meansChange(uint256 n, uint8 by) private {
         meaning(address(membership), abi.encodeCall(MembershipKernel.change, (n, by)));

@@ -12,10 +12,10 @@ interface Proved {
   test: string;
 }
 
-/** Rows of the second table: `| U1 | P22 | kernel | test that ties it |`. */
+/** Rows of the second table: `| U1 | P22 | kernel | test that ties it |`; `–` where none of the first is meant. */
 function proved(): Proved[] {
   const text = readFileSync(join(root, 'docs', 'INVARIANTS.md'), 'utf8');
-  return [...text.matchAll(/^\| ([A-Z]\d+) \| (P\d+) \| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, code, sentence, kernel, test]) => ({
+  return [...text.matchAll(/^\| ([A-Z]\d+) \| (P\d+|–) \| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, code, sentence, kernel, test]) => ({
     code: code as string,
     sentence: sentence as string,
     kernel: kernel as string,
@@ -62,7 +62,7 @@ describe('docs/INVARIANTS.md', () => {
       const [proofs, tie] = [join('docs', 'proofs.md'), test].map((file) => readFileSync(join(root, file), 'utf8'));
       expect(proofs).to.match(new RegExp(`^\\| ${code} \\|.*\\| \`${kernel}\` \\| proved \\| refuted \\|`, 'm'));
       expect(tie).to.include(basename(kernel));
-      expect(rows().map(({ number }) => number)).to.include(sentence);
+      if (sentence !== '–') expect(rows().map(({ number }) => number)).to.include(sentence);
     });
   }
 });

@@ -8,7 +8,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { alone, type Invariant, invariants, unguarded } from './kernel.ts';
-import { compilerVersion, decide, type Verdict } from './smtChecker.ts';
+import { compilerVersion, decide, type Solver, startSolver, type Verdict } from './smtChecker.ts';
 
 interface Result {
   readonly invariant: Invariant;
@@ -33,16 +33,18 @@ async function proveAll(wanted: readonly Invariant[]): Promise<Result[]> {
   const found: Result[] = [];
   const waiting = [...wanted.entries()];
   const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) found[next[0]] = await prove(next[1]);
+    const solver = startSolver();
+    for (let next = waiting.shift(); next; next = waiting.shift()) found[next[0]] = await prove(next[1], solver);
+    solver.stop();
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   return found;
 }
 
-async function prove(invariant: Invariant): Promise<Result> {
+async function prove(invariant: Invariant, solver: Solver): Promise<Result> {
   const [kept, changed] = [alone(invariant).join('\n'), unguarded(invariant).join('\n')];
   if (kept === changed) throw new Error(`${invariant.code} names no line that guards it`);
-  const result = { invariant, proof: await decide(kept), control: await decide(changed) };
+  const result = { invariant, proof: await decide(kept, solver), control: await decide(changed, solver) };
   const { proof, control } = result;
   process.stdout.write(
     `${holds(result) ? 'ok  ' : 'FAIL'} ${invariant.code} ${proof.outcome} (${proof.seconds.toFixed(1)} s), without its guard ${control.outcome} (${control.seconds.toFixed(1)} s): ${invariant.sentence}\n`,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
+import { createInterface } from 'node:readline';
 
 const require = createRequire(import.meta.url);
 const solc = require('solc') as { compile(input: string): string; version(): string };
@@ -12,13 +12,10 @@ const SAFE = '9576';
 /** Its other words that say nothing against a question: may be violated, no answer, an answer that it does not know, and what a control leaves unused. */
 const HARMLESS = ['6328', '3996', '1218', '2072', '5667'];
 
-/** Milliseconds for one answer. */
-const LIMIT = 600_000;
-
 /** `proved`: no calls violate the assertion; `refuted`: some do; `unknown`: the solver gave up. */
 export interface Verdict {
   readonly outcome: 'proved' | 'refuted' | 'unknown';
-  /** Of processor time, with the start of the solver. */
+  /** Of processor time. */
   readonly seconds: number;
   readonly solver: string;
 }
@@ -27,6 +24,11 @@ interface Answer {
   readonly answer: string;
   readonly seconds: number;
   readonly solver: string;
+}
+
+export interface Solver {
+  ask(query: string): Promise<Answer>;
+  stop(): void;
 }
 
 interface Output {
@@ -41,15 +43,15 @@ export const compilerVersion = (): string => solc.version();
  * Lets the compiler's SMT checker decide the one assertion of a contract by constrained Horn clauses: states after any calls in any order,
  * with no bound on their number. The compiler states the question, Z3 answers it, and the compiler says what the answer means.
  */
-export async function decide(source: string): Promise<Verdict> {
+export async function decide(source: string, solver: Solver): Promise<Verdict> {
   const queries = Object.entries(check(source).auxiliaryInputRequested?.smtlib2queries ?? {});
   const [question] = queries;
   if (!question || queries.length !== 1) throw new Error(`one question expected, ${queries.length} found`);
   const [key, query] = question;
-  const { answer, seconds, solver } = await ask(query);
+  const { answer, seconds, solver: version } = await solver.ask(query);
   const isSafe = check(source, { [key]: `${answer}\n` }).errors?.some(({ errorCode }) => errorCode === SAFE) ?? false;
   const outcome = isSafe ? 'proved' : answer === 'unsat' ? 'refuted' : 'unknown';
-  return { outcome, seconds, solver };
+  return { outcome, seconds, solver: version };
 }
 
 function check(source: string, smtlib2responses: Record<string, string> = {}): Output {
@@ -76,10 +78,18 @@ function check(source: string, smtlib2responses: Record<string, string> = {}): O
   return output;
 }
 
-async function ask(query: string): Promise<Answer> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'z3.ts')], { stdio: ['pipe', 'pipe', 'inherit'], timeout: LIMIT });
-  // A solver that does not start answers nothing.
+/** Starts a solver that answers one question after the other. */
+export function startSolver(): Solver {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'z3.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // A solver that does not start, or dies, answers nothing.
   child.stdin.on('error', () => {});
-  child.stdin.end(query.replaceAll(/\(get-(?:model|proof)\)/g, ''));
-  return (await json(child.stdout).catch(() => ({ answer: 'none', seconds: Number.NaN, solver: 'none' }))) as Answer;
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    ask: async (query) => {
+      child.stdin.write(`${JSON.stringify(query.replaceAll(/\(get-(?:model|proof)\)/g, ''))}\n`);
+      const { value } = await answers.next();
+      return value === undefined ? { answer: 'none', seconds: 0, solver: 'none' } : (JSON.parse(value) as Answer);
+    },
+    stop: () => child.kill(),
+  };
 }

@@ -11,6 +11,7 @@ export interface Judged {
 
 interface Figures {
   readonly candidates: number;
+  readonly wanted: number;
   readonly seed: number;
 }
 
@@ -27,18 +28,18 @@ export function sentences(judged: readonly Judged[], { candidates, seed }: Figur
 }
 
 /** docs/mutants.md. */
-export function pageOf(judged: readonly Judged[], { candidates, seed }: Figures): string {
+export function pageOf(judged: readonly Judged[], { candidates, seed, wanted }: Figures): string {
   const { killed, equivalent, survived } = countsOf(judged);
   const byLedger = judged.filter(({ verdict }) => verdict.is === 'killed' && verdict.by.startsWith('test/ledger')).length;
   const named = (operator: string) => `${operator} (${OPERATORS.find(({ name }) => name === operator)?.does ?? ''})`;
   return `# Mutants of the contracts
 
-Written by \`npm run campaign:mutants -- --count ${judged.length} --seed ${seed}\`; not edited by hand. A mutant is one small change of one contract. It is killed by the first test that
+Written by \`npm run campaign:mutants -- --count ${wanted} --seed ${seed}\`; not edited by hand. A mutant is one small change of one contract. It is killed by the first test that
 fails with it: of the Solidity tests that reach the changed line (test/contracts), or else of the TypeScript tests of events, storage and roles (test/ledger; ${byLedger} of those below).
 The sample is drawn from ${candidates} candidates, in proportion over the contracts, with the operators in turns; what does not compile is replaced by the next one. A loop without end
 runs out of gas, and counts as killed. That gas and size of the code change is not asked.
 
-**${judged.length} mutants: ${killed} killed, ${equivalent} equivalent, ${survived} survived.**
+**${judged.length} mutants${judged.length < wanted ? ` (the budget of time ended the run before ${wanted})` : ''}: ${killed} killed, ${equivalent} equivalent, ${survived} survived.**
 
 ${table(
   'contract',
@@ -65,7 +66,7 @@ function survivors(judged: readonly Judged[]): string {
   const rows = judged
     .filter(({ verdict }) => verdict.is === 'survived')
     .map(({ mutant, reason }) => {
-      const change = `${code(mutant.was)} to ${code(mutant.by)}`;
+      const change = mutant.operator === 'unchecked' ? 'the whole function' : `${code(mutant.was)} to ${code(mutant.by)}`;
       return `| \`${mutant.file}:${mutant.line}\` ${mutant.within} | ${mutant.operator} | ${change} | ${reason ?? '**not explained**'} |`;
     });
   if (rows.length === 0) return 'None survived.\n';

@@ -27,12 +27,12 @@ contract MembershipKernel {
     /// @dev Its terms, its state, its accounts or its keys.
     function change(uint256 named, uint256 authority) external {
         require(authority != 0);
-        require(authority == shoreOf[named]); // guards M2
+        require(authority == shoreOf[named]); // guards M1
         if (named == member && authority != shore) isChangedByAnother = true;
     }
 
     function holds() external view {
-        // M2: Only the authority of its own shore changes a member.
+        // M1: Only the authority of its own shore changes a member.
         assert(!isChangedByAnother);
     }
 }

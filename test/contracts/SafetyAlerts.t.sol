@@ -69,6 +69,11 @@ contract SafetyAlertsTest is SafetyTest {
         assertSafetyRefuses(raising(SALT, 1, dueAt, EVIDENCE, lotKeys(1, 1)), fieldInvalid("dueAt"));
     }
 
+    function test_raiseAlert_revertsIfDueNow() public {
+        actAs(REGULATOR_CN);
+        assertSafetyRefuses(raising(SALT, 1, uint40(present), EVIDENCE, lotKeys(1, 1)), fieldInvalid("dueAt"));
+    }
+
     function test_raiseAlert_revertsIfEvidenceOrLotMissing() public {
         actAs(REGULATOR_CN);
         assertSafetyRefuses(raising(SALT, 1, due(), 0, lotKeys(1, 1)), fieldInvalid("evidence"));

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
+import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import { bodyHere } from '../bundles/bodies.ts';
 import { captureDocument, validDocument } from '../capture/captureDocument.ts';
 import { captureEvents } from '../capture/captureEvents.ts';
@@ -65,7 +66,7 @@ async function answerEvent(node: ApiNode, request: Request, response: Response):
   const found = node.catalogue.byEvent({ id });
   const documents = found.length > 0 ? found : node.catalogue.byEvent({ hash: id });
   const bodies = await Promise.all(documents.map(({ leaf }) => bodyHere(node, leaf, {})));
-  const events = bodies.flatMap((body) => (body?.type === 'event' ? [JSON.parse(body.event) as JsonObject] : []));
+  const events = bodies.flatMap((body) => (body?.type === 'event' ? [parseStrict(body.event) as JsonObject] : []));
   if (events.length === 0) throw new ApiError('UNKNOWN_EVENT', 'no event with this id is known here');
   response.type('application/ld+json').send(JSON.stringify(queryDocument(events, new Date(node.clock()).toISOString())));
 }

@@ -43,7 +43,7 @@ const OF_THE_LAW: ReadonlySet<Question> = new Set(['consumed', 'accepted', 'free
  * @param bundle a parsed JSON value, of any shape
  *
  * @example
- * verifyBundle(JSON.parse(text), trust, { now: new Date().toISOString() }).answer; // 'VALID'
+ * verifyBundle(parseStrict(text), trust, { now: new Date().toISOString() }).answer; // 'VALID'
  */
 export function verifyBundle(bundle: unknown, trust: Trust, when: When): Verdict {
   try {

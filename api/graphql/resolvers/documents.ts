@@ -1,6 +1,7 @@
 import { openCredential } from '../../../protocol/credentials/openCredential.ts';
 import { publicPresentation } from '../../../protocol/credentials/present.ts';
 import type { JsonObject, JsonValue } from '../../../protocol/json/jsonValue.ts';
+import { parseStrict } from '../../../protocol/json/parseStrict.ts';
 import { kindName, reasonName, STATUS, statusName } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
 import type { LedgerRecord } from '../../../protocol/ledger/words.ts';
@@ -63,7 +64,7 @@ export const EpcisEvent = {
   eventTime: ({ eventTime }: Document) => new Date(eventTime ?? 0).toISOString(),
   event: async ({ cid }: Document, _: unknown, { bodies }: Context) => {
     const body = await bodies.load(cid);
-    return body.type === 'event' ? JSON.parse(body.event) : null;
+    return body.type === 'event' ? parseStrict(body.event) : null;
   },
 };
 

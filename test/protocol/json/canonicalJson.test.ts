@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { canonicalJson } from '../../../protocol/json/canonicalJson.ts';
 import type { JsonValue } from '../../../protocol/json/jsonValue.ts';
+import { parseJson } from '../../../protocol/json/parseJson.ts';
 import { codeOf } from '../codeOf.ts';
 
 describe('canonicalJson', () => {
@@ -23,7 +24,9 @@ describe('canonicalJson', () => {
   it('writes a text that parses to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(JSON.stringify(sorted(JSON.parse(canonicalJson(value as JsonValue))))).to.equal(JSON.stringify(sorted(value)));
+        expect(JSON.stringify(sorted(parseJson(canonicalJson(value as JsonValue), { maxDepth: 64 })))).to.equal(
+          JSON.stringify(sorted(value)),
+        );
       }),
     );
   });

@@ -6,12 +6,12 @@ import { codeOf, refusalOf } from '../codeOf.ts';
 const parse = (text: string) => parseJson(text, { maxDepth: 64 });
 
 describe('parseJson', () => {
-  it('reads what JSON.parse reads', () => {
+  // Not compared with JSON.parse: V8 13.6 takes one name of a single escaped character for another; {"a":0,"\"":4} can become {"a":0,"\\":4}.
+  it('reads what JSON.stringify writes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ depthSize: 'medium' }), fc.nat(3), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
-        // JSON.parse keeps -0, which this parser reads as 0.
-        expect(JSON.stringify(parse(text))).to.equal(JSON.stringify(JSON.parse(text)));
+        expect(JSON.stringify(parse(text))).to.equal(JSON.stringify(value));
       }),
       { numRuns: 2000 },
     );
@@ -29,6 +29,19 @@ describe('parseJson', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it('tells names of a single escaped character apart', () => {
+    const names = ['"', '\\', '\n', '\t', '\u00e9', '\u4e2d', 'a'];
+    const escaped = (name: string) => `"\\u${name.charCodeAt(0).toString(16).padStart(4, '0')}"`;
+    for (const write of [JSON.stringify, escaped]) {
+      fc.assert(
+        fc.property(fc.uniqueArray(fc.constantFrom(...names)), (some) => {
+          expect(Object.keys(parse(`{${some.map((name) => `${write(name)}:0`).join(',')}}`) as object)).to.deep.equal(some);
+        }),
+        { numRuns: 1000 },
+      );
+    }
   });
 
   it('keeps __proto__ as a name like any other', () => {

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Solver } from './solver.ts';
 
 const require = createRequire(import.meta.url);
 const solc = require('solc') as { compile(input: string): string; version(): string };
@@ -18,17 +16,6 @@ export interface Verdict {
   /** Of processor time. */
   readonly seconds: number;
   readonly solver: string;
-}
-
-interface Answer {
-  readonly answer: string;
-  readonly seconds: number;
-  readonly solver: string;
-}
-
-export interface Solver {
-  ask(query: string): Promise<Answer>;
-  stop(): void;
 }
 
 interface Output {
@@ -76,20 +63,4 @@ function check(source: string, smtlib2responses: Record<string, string> = {}): O
   const complaint = output.errors?.find(({ errorCode = '' }) => errorCode !== SAFE && !HARMLESS.includes(errorCode));
   if (complaint) throw new Error(complaint.formattedMessage);
   return output;
-}
-
-/** Starts a solver that answers one question after the other. */
-export function startSolver(): Solver {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'z3.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  // A solver that does not start, or dies, answers nothing.
-  child.stdin.on('error', () => {});
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    ask: async (query) => {
-      child.stdin.write(`${JSON.stringify(query.replaceAll(/\(get-(?:model|proof)\)/g, ''))}\n`);
-      const { value } = await answers.next();
-      return value === undefined ? { answer: 'none', seconds: 0, solver: 'none' } : (JSON.parse(value) as Answer);
-    },
-    stop: () => child.kill(),
-  };
 }

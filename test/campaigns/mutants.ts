@@ -70,6 +70,9 @@ async function campaign(): Promise<Judged[]> {
   const slots = slotsOf(sharesOf(candidates, wanted, seed));
   const ledgerSuite = new LedgerSuite(root, sources, memory);
   const surroundings = { sources, coverage, memory, runner, ledgerSuite, kills: new Map<string, number>() };
+  const first = new Judge(surroundings);
+  await first.requirePassing();
+  await first.stop();
   const lanes = Array.from({ length: Number(values.jobs) }, async () => {
     const judge = new Judge(surroundings);
     const done: Judged[] = [];

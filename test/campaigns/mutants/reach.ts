@@ -51,7 +51,7 @@ function nearness(contract: string, test: string): number {
   return different < 0 ? a.length : different;
 }
 
-/** Fuzz and invariant tests. */
+/** Fuzz and invariant tests, and those that drive a contract and its kernel side by side. */
 export function isSlow(file: string): boolean {
-  return /\.(fuzz|invariant)\.t\.sol$/.test(file);
+  return /\.(fuzz|invariant)\.t\.sol$|\/Kernel\w*\.t\.sol$/.test(file);
 }

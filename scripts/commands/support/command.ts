@@ -72,7 +72,7 @@ function report(options: CommonOptions, error: unknown): void {
     );
   } else {
     const at = pointer === undefined || message.includes(pointer) ? '' : ` (at "${pointer}")`;
-    const sentence = texts === undefined ? message : texts[languageOf(process.env.TIDEMARK_LANG ?? process.env.LC_ALL ?? process.env.LANG)];
+    const sentence = texts === undefined ? message : texts[languageOf(process.env.TIDEMARK_LANG || process.env.LC_ALL || process.env.LANG)];
     const notes = [advice, refusal].flatMap((note) => (note === undefined ? [] : [`  ${note}\n`]));
     process.stderr.write(`${code}: ${sentence}${at}\n${notes.join('')}`);
   }

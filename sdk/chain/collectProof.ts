@@ -1,3 +1,4 @@
+import { toQuantity } from 'ethers';
 import { blockHash, encodeHeader } from '../../protocol/chain/header.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { SdkError } from '../errors.ts';
@@ -35,7 +36,7 @@ export async function collectProof(
   slots: readonly Hex[],
   blockTag: number | 'latest' = 'latest',
 ): Promise<CollectedProof> {
-  const tag = blockTag === 'latest' ? blockTag : quantity(blockTag);
+  const tag = blockTag === 'latest' ? blockTag : toQuantity(blockTag);
   const block = (await provider.send('eth_getBlockByNumber', [tag, false])) as
     | ({ number: Hex; hash: Hex } & Record<string, unknown>)
     | null;
@@ -57,8 +58,4 @@ export async function collectProof(
 function parts(slots: readonly Hex[]): Hex[][] {
   const count = Math.max(1, Math.ceil(slots.length / SLOTS_A_REQUEST));
   return Array.from({ length: count }, (_, index) => slots.slice(index * SLOTS_A_REQUEST, (index + 1) * SLOTS_A_REQUEST));
-}
-
-function quantity(value: number): Hex {
-  return `0x${value.toString(16)}`;
 }

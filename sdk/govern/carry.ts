@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Interface } from 'ethers';
+import { type Interface, toQuantity } from 'ethers';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { CompanionKindName } from '../../protocol/law/codes.ts';
 import { type LedgerAt, readWord } from '../chain/readState.ts';
@@ -51,11 +50,13 @@ export async function carry(ledger: LedgerAt, { kind, successor, act, onProgress
   const next = { ...ledger, contract: successor };
   if (at.contract === successor.toLowerCase())
     throw new SdkError('IN_OFFICE', `${successor} is the newest contract of its kind already`, { advice: 'nothing is left to be done' });
-  const slots = await slotsOf(at, companionFace(kind), (done, total) => onProgress?.('reading', done, total));
+  const height = Number(await ledger.provider.send('eth_blockNumber', []));
+  const slots = await slotsOf(at, height, companionFace(kind), (done, total) => onProgress?.('reading', done, total));
   const missing = await differing(slots, at, next, (done, total) => onProgress?.('comparing', done, total));
   if (act !== undefined) {
     for (const [index, part] of partsOf(missing, SLOTS_A_CALL).entries()) {
-      await act(await idOf(at, successor, part), lawCall({ kind, at: next }, 'carry', [part], undefined, part.length));
+      // Words can come back to what they were: an id made of them would be taken for done.
+      await act(`carry:${successor}:${height}:${index}`, lawCall({ kind, at: next }, 'carry', [part], undefined, part.length));
       onProgress?.('carrying', Math.min((index + 1) * SLOTS_A_CALL, missing.length), missing.length);
     }
   }
@@ -66,15 +67,15 @@ export async function carry(ledger: LedgerAt, { kind, successor, act, onProgress
 /** Every slot that the contract's events tell of, each once. */
 async function slotsOf(
   { provider, contract }: LedgerAt,
+  height: number,
   face: Interface,
   onProgress: (done: number, total: number) => void,
 ): Promise<Hex[]> {
-  const height = Number(await provider.send('eth_blockNumber', []));
   const slots = new Set<Hex>();
   for (let from = 0; from <= height; from += BLOCKS_A_REQUEST) {
     const to = Math.min(from + BLOCKS_A_REQUEST - 1, height);
     const logs = (await provider.send('eth_getLogs', [
-      { address: contract, fromBlock: quantity(from), toBlock: quantity(to) },
+      { address: contract, fromBlock: toQuantity(from), toBlock: toQuantity(to) },
     ])) as ChainLog[];
     for (const log of logs) {
       const event = face.parseLog(log);
@@ -115,19 +116,6 @@ async function compareRoots(before: LedgerAt, after: LedgerAt): Promise<{ height
   });
 }
 
-/** The same words are carried once; a word that has changed since is carried again. */
-async function idOf(before: LedgerAt, successor: Hex, slots: readonly Hex[]): Promise<string> {
-  const words = await Promise.all(slots.map((slot) => readWord(before, slot)));
-  const digest = createHash('sha256')
-    .update(JSON.stringify([slots, words.map(String)]))
-    .digest('hex');
-  return `carry:${successor}:${digest}`;
-}
-
 function partsOf<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
-}
-
-function quantity(value: number): Hex {
-  return `0x${value.toString(16)}`;
 }

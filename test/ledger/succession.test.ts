@@ -22,17 +22,20 @@ describe('Law', () => {
     let law: NewLaw;
     let next: NewCompanions;
     let ledger: LedgerAt;
+    let ids: string[];
 
     beforeEach(async () => {
       law = await newLaw();
       await fillLaw(law);
       next = await deployCompanions(law);
+      ids = [];
       ledger = { provider: { send: law.send } as FastProvider, chainId: 31_337, contract: law.address };
     });
 
     const addressOf = async (of: NewCompanions, kind: CompanionKindName) => (await of[PARTS[kind]].getAddress()) as Hex;
     const carryInto = async (kind: CompanionKindName, options: { isChecked?: boolean } = {}): Promise<Carried> => {
-      const act = async (_: string, { to, data, gasLimit }: { to?: Hex; data: Hex; gasLimit: number }) => {
+      const act = async (id: string, { to, data, gasLimit }: { to?: Hex; data: Hex; gasLimit: number }) => {
+        ids.push(id);
         const sent = await law.account('stranger').sendTransaction({ to: to as Hex, data, gasLimit });
         await sent.wait();
       };
@@ -58,6 +61,7 @@ describe('Law', () => {
       await law.clearance.connect(law.account('regulator')).lift(LOT, REASON.INVESTIGATION_CLOSED);
       expect(await codeOf(carryInto('CLEARANCE', { isChecked: true }))).to.equal('NOT_CARRIED');
       expect(await carryInto('CLEARANCE')).to.include({ missing: 2 });
+      expect(new Set(ids).size).to.equal(ids.length);
     });
 
     it('goes on where the old one stopped', async () => {

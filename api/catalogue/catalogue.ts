@@ -5,6 +5,7 @@ import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
 import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject } from '../documents/body.ts';
+import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
 import { SCHEMA } from './schema.ts';
 
 /** A document as the catalogue knows it: where its body is, and what it is found by. */
@@ -66,7 +67,7 @@ export interface CatalogueLot {
 }
 
 /** The catalogue's file. Every write is flushed before its call returns. */
-export interface Catalogue {
+export interface Catalogue extends RecordedEvents {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** The document whose record has this id, be it anchored singly or in a batch. */
   documentOfRecord(id: Hex): CatalogueDocument | undefined;
@@ -132,6 +133,8 @@ export function openCatalogue(path: string): Catalogue {
     prepared.set(text, statement);
     return statement;
   };
+  const atOnce = (work: () => void) => inTransaction(database, work);
+  const { await: awaitRecord, ...recorded } = openRecordedEvents(database, sql, atOnce);
   const documentsWhere = (condition: string, ...values: (string | number)[]) =>
     sql(`SELECT * FROM documents WHERE ${condition}`)
       .all(...values)
@@ -171,19 +174,22 @@ export function openCatalogue(path: string): Catalogue {
       insert.run(root, position, leaf);
     });
   };
-  const atOnce = (work: () => void) => inTransaction(database, work);
   return {
+    ...recorded,
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
     documentOfRecord: (id) => documentsWhere('leaf = (SELECT leaf FROM records WHERE id = ?)', id)[0],
-    add: (documents, subjects, batch) =>
+    add(documents, subjects, batch) {
       atOnce(() => {
         documents.forEach(addDocument);
+        awaitRecord(documents.filter(({ type }) => type === 'event').map(({ leaf }) => leaf));
         for (const [leaf, named] of subjects) {
           for (const { key } of named.map(addSubject))
             sql('INSERT INTO document_subjects VALUES (?, ?) ON CONFLICT DO NOTHING').run(leaf, key);
         }
         if (batch !== undefined) addBatch(batch);
-      }),
+      });
+      recorded.news.emit('waiting');
+    },
     byNumber: (kind, number) => documentsWhere('kind = ? AND number_form = ? LIMIT 100', kind, lookupForm(number)),
     lookalikes(kind, number) {
       const row = sql('SELECT count(*) AS count FROM documents WHERE kind = ? AND lookalike_form = ? AND number_form <> ?').get(

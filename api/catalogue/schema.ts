@@ -31,6 +31,10 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS batch_leaves (root TEXT NOT NULL, position INTEGER NOT NULL, leaf TEXT NOT NULL, PRIMARY KEY (root, position)) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS batches_of_leaf ON batch_leaves (leaf);
 
+  CREATE TABLE IF NOT EXISTS recorded_events (seq INTEGER PRIMARY KEY, leaf TEXT NOT NULL UNIQUE, recorded_at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS waiting_events (leaf TEXT PRIMARY KEY, tries INTEGER NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS waiting_by_due ON waiting_events (due);
+
   CREATE TABLE IF NOT EXISTS filings (subject TEXT NOT NULL, digest TEXT NOT NULL, cid TEXT NOT NULL, PRIMARY KEY (subject, digest)) WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS withheld (leaf TEXT PRIMARY KEY, checked_at INTEGER NOT NULL) WITHOUT ROWID;

@@ -24,12 +24,12 @@ const GTIN = /^(https:\/\/id\.gs1\.org\/01\/\d{14})(?:\/21\/.*)?$/;
  * @param context prefixes of its document; by default those of the standard
  */
 export function subjectsOf(event: JsonObject, context: EventContext = STANDARD_CONTEXT): string[] {
-  const lot = lotOf(event, withPrefixes(context, event['@context']));
+  const lot = lotOf(event, context);
   const subjects = new Set(GOODS.flatMap((name) => idsOf(event[name])));
   for (const id of DESCRIBED.flatMap((name) => idsOf(event[name]))) {
     subjects.add(id);
-    const [, gtin] = GTIN.exec(id) ?? [];
-    if (gtin !== undefined && lot !== undefined) subjects.add(gtin + formatPath([{ ai: '10', value: lot }]));
+    const lotId = lot === undefined ? undefined : lotIdOf(id, lot);
+    if (lotId !== undefined) subjects.add(lotId);
   }
   return [...subjects];
 }
@@ -41,9 +41,17 @@ function idsOf(value: JsonValue | undefined): string[] {
 }
 
 /** The lot that the event's master data says, where a lot number could be so. */
-function lotOf({ ilmd }: JsonObject, context: EventContext): string | undefined {
+export function lotOf(event: JsonObject, around: EventContext): string | undefined {
+  const { ilmd } = event;
   if (!isObject(ilmd)) return undefined;
+  const context = withPrefixes(around, event['@context']);
   const found = Object.entries(ilmd).find(([name]) => LOT_NAMES.has(expandUri(name, context)));
   const lot = typeof found?.[1] === 'string' ? found[1].trim() : '';
   return applicationIdentifier('10')?.pattern.test(lot) ? lot : undefined;
+}
+
+/** The identifier of a lot of the product that an identifier names, where it names a product or a serial number of one. */
+export function lotIdOf(id: string, lot: string): string | undefined {
+  const [, gtin] = GTIN.exec(id) ?? [];
+  return gtin === undefined ? undefined : gtin + formatPath([{ ai: '10', value: lot }]);
 }

@@ -11,6 +11,7 @@ import { epcisRoutes } from './routes/epcisRoutes.ts';
 import { filingRoutes } from './routes/filingRoutes.ts';
 import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
 import { pageRoutes } from './routes/pageRoutes.ts';
+import { traceRoutes } from './routes/traceRoutes.ts';
 
 /** The routes of docs/spec/api.md for one node. */
 export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): Express {
@@ -27,6 +28,7 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(documentRoutes(node, subjects));
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
+  app.use(traceRoutes(node));
   app.use(pageRoutes(node, subjects));
   app.use(answerNotFound);
   app.use(answerProblem(node.log));

@@ -9,6 +9,7 @@ import type { Deployment, NodeTrust } from './deployment.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
+import type { LineageIndex } from './lineage/followLineage.ts';
 import type { News } from './news/news.ts';
 import type { Peer } from './peer/peer.ts';
 
@@ -28,6 +29,7 @@ export interface ApiNode {
   /** Undefined where the node stands alone. */
   peer: Peer | undefined;
   news: News;
+  lineage: LineageIndex;
   log: Log;
   /** Milliseconds since 1970. */
   clock: () => number;

@@ -20,6 +20,7 @@ import { openEmbeddedStore } from './documents/embeddedStore.ts';
 import { errorFacts, jsonLog, type Log } from './http/log.ts';
 import { openNodeKeys } from './keys/nodeKeys.ts';
 import { openTokens } from './keys/tokens.ts';
+import { followLineage } from './lineage/followLineage.ts';
 import { openNews } from './news/news.ts';
 import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
@@ -58,10 +59,6 @@ const CLOSE_PATIENCE_MS = 5_000;
  */
 export async function startApi(config: NodeConfig, parts: ApiParts): Promise<RunningApi> {
   const node = await openNode(config, parts);
-  if (node.catalogue.isEmpty()) {
-    const found = await rebuildCatalogue(node.catalogue, node.vault);
-    if (found > 0) node.log('info', 'catalogue rebuilt', { found });
-  }
   const server = createServer(createApp(node, async () => parts.status()));
   // A client that sends slowly must not hold a connection for ever (Slowloris).
   server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -79,6 +76,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
     await closeServer(server);
     await follower.stop();
     await recorder.stop();
+    await node.lineage.stop();
     await node.lanes.close();
     node.catalogue.close();
   };
@@ -94,10 +92,15 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   const provider = new FastProvider(deployment.rpcUrl, deployment.chainId);
   const peer = config.peer === undefined ? undefined : openPeer(config.peer.url);
   const { index } = parts;
+  const catalogue = openCatalogue(join(config.data, 'catalogue.sqlite'));
+  const vault = openBodyVault(await openStore(config), keys.dataKey);
+  if (catalogue.isEmpty()) {
+    const found = await rebuildCatalogue(catalogue, vault);
+    if (found > 0) log('info', 'catalogue rebuilt', { found });
+  }
   return {
-    ...{ config, deployment, trust, index, peer, log, clock },
-    catalogue: openCatalogue(join(config.data, 'catalogue.sqlite')),
-    vault: openBodyVault(await openStore(config), keys.dataKey),
+    ...{ config, deployment, trust, index, peer, log, clock, catalogue, vault },
+    lineage: followLineage({ catalogue, vault, log }),
     tokens: openTokens(join(config.data, 'tokens.json')),
     proofs: openStateProofs(provider),
     checkpoints: openCheckpoints({ name: config.name, key: keys.signing, index, provider, deployment, clock }),

@@ -16,6 +16,7 @@ import { alertCommand, holdCommand, recallCommand } from './commands/safety.ts';
 import { showCommand } from './commands/show.ts';
 import { supersedeCommand } from './commands/supersede.ts';
 import { EXIT } from './commands/support/command.ts';
+import { traceCommand } from './commands/trace.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 const program = new Command('tidemark')
@@ -27,6 +28,7 @@ const program = new Command('tidemark')
   .addCommand(notariseCommand())
   .addCommand(verifyCommand())
   .addCommand(showCommand())
+  .addCommand(traceCommand())
   .addCommand(changeStatusCommand('revoke'))
   .addCommand(changeStatusCommand('suspend'))
   .addCommand(changeStatusCommand('reinstate'))

@@ -5,6 +5,7 @@ import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
 import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject } from '../documents/body.ts';
+import { type LineageRows, openLineageRows } from './lineageEvents.ts';
 import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
 import { SCHEMA } from './schema.ts';
 
@@ -67,7 +68,7 @@ export interface CatalogueLot {
 }
 
 /** The catalogue's file. Every write is flushed before its call returns. */
-export interface Catalogue extends RecordedEvents {
+export interface Catalogue extends RecordedEvents, LineageRows {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** The document whose record has this id, be it anchored singly or in a batch. */
   documentOfRecord(id: Hex): CatalogueDocument | undefined;
@@ -87,6 +88,8 @@ export interface Catalogue extends RecordedEvents {
   byEvent(by: { id?: string; hash?: string }): CatalogueDocument[];
   /** Known subjects with this canonical id: one for each salt, in the order in which they became known. */
   subjects(id: string): CatalogueSubject[];
+  /** Known subjects of many canonical ids, each with the number of documents here that name it. */
+  subjectsOfAll(ids: readonly string[]): (CatalogueSubject & { documents: number })[];
   subjectOfKey(key: Hex): CatalogueSubject | undefined;
   subjectsOf(leaf: Hex): CatalogueSubject[];
   keepSubjects(subjects: readonly BodySubject[]): void;
@@ -135,6 +138,10 @@ export function openCatalogue(path: string): Catalogue {
   };
   const atOnce = (work: () => void) => inTransaction(database, work);
   const { await: awaitRecord, ...recorded } = openRecordedEvents(database, sql, atOnce);
+  const progress: Pick<Catalogue, 'progress' | 'keepProgress'> = {
+    progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
+    keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
+  };
   const documentsWhere = (condition: string, ...values: (string | number)[]) =>
     sql(`SELECT * FROM documents WHERE ${condition}`)
       .all(...values)
@@ -204,6 +211,11 @@ export function openCatalogue(path: string): Catalogue {
     byEvent: ({ id, hash }) =>
       id === undefined ? documentsWhere('event_hash = ? LIMIT 100', hash ?? '') : documentsWhere('event_id = ? LIMIT 100', id),
     subjects: (id) => sql('SELECT key, id, salt FROM subjects WHERE id = ? ORDER BY rowid').all(id) as unknown as CatalogueSubject[],
+    subjectsOfAll: (ids) =>
+      sql(
+        `SELECT key, id, salt, (SELECT count(*) FROM document_subjects d WHERE d.key = s.key) AS documents
+         FROM subjects s WHERE id IN (SELECT value FROM json_each(?)) ORDER BY s.rowid`,
+      ).all(JSON.stringify(ids)) as unknown as (CatalogueSubject & { documents: number })[],
     subjectOfKey: (key) => sql('SELECT key, id, salt FROM subjects WHERE key = ?').get(key) as unknown as CatalogueSubject | undefined,
     subjectsOf: (leaf) =>
       sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(
@@ -255,8 +267,8 @@ export function openCatalogue(path: string): Catalogue {
     },
     keepJob: (id, member, createdAt, job) =>
       void sql('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?)').run(id, member, createdAt, JSON.stringify(job)),
-    progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
-    keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
+    ...progress,
+    ...openLineageRows(sql, atOnce, progress),
     isEmpty: () =>
       sql(
         'SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM filings UNION ALL SELECT 1 FROM progress LIMIT 1',

@@ -34,6 +34,7 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS recorded_events (seq INTEGER PRIMARY KEY, leaf TEXT NOT NULL UNIQUE, recorded_at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS waiting_events (leaf TEXT PRIMARY KEY, tries INTEGER NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS waiting_by_due ON waiting_events (due);
+  CREATE TABLE IF NOT EXISTS lineage_events (seq INTEGER PRIMARY KEY, event TEXT);
 
   CREATE TABLE IF NOT EXISTS filings (subject TEXT NOT NULL, digest TEXT NOT NULL, cid TEXT NOT NULL, PRIMARY KEY (subject, digest)) WITHOUT ROWID;
 

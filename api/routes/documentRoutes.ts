@@ -11,6 +11,8 @@ import { jsonBody, LARGE_BODY, SMALL_BODY } from '../http/bodies.ts';
 import { hashesOf, hashOf, numberOf, textOf } from '../http/parameters.ts';
 import type { ApiNode } from '../node.ts';
 
+// RFC 3986 section 3.1.
+const URI = /^[a-z][a-z\d+.-]*:\S+$/i;
 const MOST_LEAVES = 100_000;
 const MOST_BUNDLES = 500;
 const BUNDLES_AT_ONCE = 16;
@@ -73,11 +75,12 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
   return router;
 }
 
-/** The canonical form of an identifier that was asked for. @throws ApiError `BAD_REQUEST` */
+/** The canonical form of an identifier that was asked for; what is no GS1 identifier stands for itself. @throws ApiError `BAD_REQUEST` */
 export function subjectId(id: string): string {
   const canonical = canonicalId(id);
-  if (canonical === undefined) throw new ApiError('BAD_REQUEST', 'expected a GS1 Digital Link URI or an EPC URN', { pointer: '/id' });
-  return canonical;
+  if (canonical !== undefined) return canonical;
+  if (!URI.test(id)) throw new ApiError('BAD_REQUEST', 'expected a GS1 Digital Link URI, an EPC URN or another URI', { pointer: '/id' });
+  return id;
 }
 
 /** A token makes the reader a member; without one everybody may read what is public. */

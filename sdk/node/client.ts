@@ -54,6 +54,8 @@ export interface NodeClient {
   bundles(leaves: readonly Hex[]): Promise<string[]>;
   /** Exact text of the bundle of a subject with all its entries. */
   subject(id: string): Promise<string>;
+  /** A trace of goods as the node tells it, a page of it; `of` is `source` or `destination`, or another address under `/trace/`. Nothing in it is checked. */
+  trace<Answer>(of: string, parameters: URLSearchParams): Promise<Answer>;
   /** The node's signed checkpoint, compact JWS: of its newest block, or of a height. */
   checkpoint(height?: number): Promise<string>;
   /** Runs a GraphQL query and returns its data. */
@@ -98,6 +100,8 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
       return lines;
     },
     subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}` }),
+    trace: async <Answer>(of: string, parameters: URLSearchParams) =>
+      parse<Answer>(await ask({ method: 'GET', path: `/trace/${of}?${parameters}` }), url),
     async checkpoint(height) {
       const text = (await ask({ method: 'GET', path: height === undefined ? '/checkpoint' : `/checkpoint/${height}` })).trim();
       return text.startsWith('{') ? parse<{ checkpoint: string }>(text, url).checkpoint : text;

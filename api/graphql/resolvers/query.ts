@@ -10,6 +10,7 @@ import type { GraphqlContext } from '../context.ts';
 import { hexOf, leafOf } from './fingerprint.ts';
 import { findLot, findProduct } from './goods.ts';
 import { lawQueries } from './law/lists.ts';
+import { lineageQueries } from './lineage.ts';
 import { instantOf } from './scalars.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -28,6 +29,7 @@ const MOST_FOUND = 20;
 /** The ways into the ledger. */
 export const Query = {
   ...lawQueries,
+  ...lineageQueries,
   ledger: async (_: unknown, __: unknown, context: GraphqlContext) => ledgerOf(context),
   member: (_: unknown, { id }: { id: number }, { members }: GraphqlContext) => members.load(id),
   async members(_: unknown, { first, after, shore }: PageArguments & { shore?: ShoreName | null }, { node }: GraphqlContext) {

@@ -1,0 +1,101 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
+import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
+import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
+import type { LineageRow } from '../catalogue/lineageEvents.ts';
+import type { RecordedEvent } from '../catalogue/recordedEvents.ts';
+import { errorFacts } from '../http/log.ts';
+import { inParallel } from '../inParallel.ts';
+import type { ApiNode } from '../node.ts';
+
+/** The lineage of all events that this node knows and the ledger holds. */
+export interface LineageIndex {
+  readonly graph: LineageGraph;
+  /** Resolves when all that is recorded now is in the graph. */
+  caughtUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What the index reads from. */
+export type LineageNode = Pick<ApiNode, 'catalogue' | 'vault' | 'log'>;
+
+/** Changes with the form of `LineageEvent`: rows in another form are read anew from the bodies. */
+const FORM = '1';
+const ROWS_AT_ONCE = 2_000;
+const BODIES_AT_ONCE = 16;
+
+/** Loads the graph from the catalogue, then follows what is recorded. Others get their turn between any two thousand events. */
+export function followLineage(node: LineageNode): LineageIndex {
+  const follower = new LineageFollower(node);
+  follower.start();
+  return follower;
+}
+
+class LineageFollower implements LineageIndex {
+  readonly graph = openLineageGraph();
+  readonly #node: LineageNode;
+  /** The last recorded event that is in the graph. */
+  #seq = 0;
+  #stopped = false;
+  #working: Promise<void> = Promise.resolve();
+  readonly #look = () => void this.caughtUp().catch((error) => this.#node.log('error', 'lineage failed', errorFacts(error)));
+
+  constructor(node: LineageNode) {
+    this.#node = node;
+  }
+
+  start(): void {
+    this.#node.catalogue.startLineage(FORM);
+    this.#node.catalogue.news.on('recorded', this.#look);
+    this.#look();
+  }
+
+  caughtUp(): Promise<void> {
+    const done = this.#working.then(() => this.#advance());
+    this.#working = done.catch(() => {});
+    return done;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#node.catalogue.news.off('recorded', this.#look);
+    await this.#working;
+  }
+
+  async #advance(): Promise<void> {
+    while (!this.#stopped) {
+      const kept = this.#node.catalogue.lineageRows(this.#seq, ROWS_AT_ONCE);
+      const rows = kept.length > 0 ? kept : await this.#readNew();
+      if (rows.length === 0) return;
+      for (const { seq, event } of rows) {
+        if (event !== undefined) this.graph.add(JSON.parse(event) as LineageEvent);
+        this.#seq = seq;
+      }
+      await breathe();
+    }
+  }
+
+  async #readNew(): Promise<LineageRow[]> {
+    const recorded = this.#node.catalogue.recordedEvents(this.#seq, ROWS_AT_ONCE);
+    const rows = await inParallel(BODIES_AT_ONCE, recorded, (event) => this.#read(event));
+    this.#node.catalogue.keepLineageRows(rows);
+    return rows;
+  }
+
+  async #read({ seq, leaf, recordedAt }: RecordedEvent): Promise<LineageRow> {
+    try {
+      const document = this.#node.catalogue.document(leaf);
+      const body = document && (await this.#node.vault.get(document.cid));
+      if (body?.type !== 'event') throw new Error('no event');
+      const [found] = eventsOf(parseStrict(body.event));
+      if (found === undefined) throw new Error('no event');
+      const about = { key: leaf, issuer: body.issuer, recordTime: recordedAt };
+      return { seq, event: JSON.stringify(lineageEventOf(found.event, found.context, about)) };
+    } catch (error) {
+      // A lost body: the ledger still counts the event, and answers show it as sealed.
+      this.#node.log('error', 'event not in lineage', errorFacts(error));
+      return { seq, event: undefined };
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Finding } from '../findings.ts';
+import type { TraceGap } from '../trace.ts';
+import type { Certainty, Direction, EdgeKind } from '../walk.ts';
+
+/** All words of a trace in one language. */
+export interface LineageWords {
+  directions: Readonly<Record<Direction, string>>;
+  certainties: Readonly<Record<Certainty, string>>;
+  /** Names of steps, in the direction of the goods. */
+  steps: Readonly<Record<EdgeKind, string>>;
+  gaps: Readonly<Record<TraceGap['code'], string>>;
+  findings: Readonly<Record<Finding['code'], string>>;
+  /** What a reader's own check came to. */
+  answers: Readonly<Record<'VALID' | 'INVALID' | 'CANNOT_CHECK', string>>;
+  differences: Readonly<Record<'LEFT_OUT' | 'INVENTED' | 'HISTORY_OMITTED' | 'HISTORY_UNPROVEN', string>>;
+  words: Readonly<
+    Record<
+      | 'goods'
+      | 'events'
+      | 'entries'
+      | 'sealed'
+      | 'gaps'
+      | 'findings'
+      | 'lastSeen'
+      | 'heldBy'
+      | 'at'
+      | 'unknownPlace'
+      | 'more'
+      | 'asOf'
+      | 'proven',
+      string
+    >
+  >;
+}

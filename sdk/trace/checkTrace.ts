@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compareTrace, type Difference } from '../../protocol/lineage/compareTrace.ts';
+import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
+import type { Direction } from '../../protocol/lineage/walk.ts';
+import type { Answer } from '../../protocol/verdict/verdict.ts';
+import { SdkError } from '../errors.ts';
+import type { NodeClient } from '../node/client.ts';
+import { type LineageWalk, type Omission, type ProvenLineage, proveLineage } from './proveLineage.ts';
+
+/** What a node answers to a trace (docs/spec/api.md), all its pages joined. */
+export interface TraceClaim extends Trace {
+  ids: readonly string[];
+  direction: Direction;
+  block: { height: number; hash: string; time: string; indexDigest: string };
+  asOf: string;
+  histories: readonly { id: string; entries: number; sealed: readonly { leaf: string; kind?: string; issuer: number }[] }[];
+}
+
+/** What to ask, of whom, and by whose words the answer is judged. */
+export interface TraceRequest extends Pick<LineageWalk, 'trust' | 'nodes' | 'clock' | 'most' | 'onProgress' | 'maxDepth'> {
+  direction: Direction;
+  /** Identifiers of goods, numbers or fingerprints of documents that name goods. */
+  ids: readonly string[];
+  /** RFC 3339. */
+  asOf?: string;
+  at?: string;
+}
+
+/** A node's answer, and what came of checking it. */
+export interface CheckedTrace {
+  /** INVALID: something was left out or told wrongly. CANNOT_CHECK: some documents are sealed, so that nobody but their holders knows what they say. */
+  answer: Answer;
+  claim: TraceClaim;
+  /** Address of the node that answered. */
+  node: string;
+  differences: readonly Difference[];
+  omissions: readonly Omission[];
+  /** Histories that were proven. */
+  proven: number;
+  /** Documents in them that the reader was not shown. */
+  sealed: number;
+  /** Goods without any record. */
+  unknown: readonly string[];
+}
+
+const GOODS_A_PAGE = 1_000;
+const TRIES = 3;
+const PAUSE_MS = 1_000;
+
+/**
+ * Asks a node where goods came from or went to, then proves it: fetches the history of every one of the goods, each proven whole against the ledger, works the
+ * answer out anew, and compares. The node is asked again before it is accused: what was recorded in the last moment may not have been in its answer yet.
+ *
+ * @throws SdkError those of the client, and `TOO_MANY`
+ */
+export async function checkTrace(request: TraceRequest): Promise<CheckedTrace> {
+  for (let attempt = 1; ; attempt++) {
+    const checked = await checkOnce(request);
+    if (checked.answer !== 'INVALID' || attempt === TRIES) return checked;
+    await sleep(PAUSE_MS);
+  }
+}
+
+/** A node's answer alone, unchecked. @throws SdkError those of the client */
+export async function askTrace({ nodes, ...request }: TraceRequest): Promise<{ claim: TraceClaim; node: string }> {
+  let failure: unknown = new SdkError('NODE_UNREACHABLE', 'no node was asked');
+  for (const node of nodes) {
+    try {
+      return { claim: await allPages(node, request), node: node.url };
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
+  const { claim, node } = await askTrace(request);
+  const { direction, ids } = claim;
+  const { trust, nodes, clock, most, maxDepth, onProgress, at } = request;
+  const options = {
+    asOf: Date.parse(claim.asOf),
+    ...(at !== undefined && { at: Date.parse(at) }),
+    ...(maxDepth !== undefined && { maxDepth }),
+  };
+  const limits = { ...(most !== undefined && { most }), ...(onProgress !== undefined && { onProgress }) };
+  const lineage = await proveLineage({ ids, direction, trust, nodes, clock, ...options, ...limits });
+  const recomputed = (direction === 'source' ? traceSource : traceDestination)(lineage.graph, ids, options);
+  return { claim, node, ...judge(lineage, compareTrace(recomputed, claim)) };
+}
+
+function judge({ histories, omissions, unknown }: ProvenLineage, differences: readonly Difference[]): Omit<CheckedTrace, 'claim' | 'node'> {
+  const sealed = [...histories.values()].reduce((sum, history) => sum + history.sealed, 0);
+  const isWrong = differences.length > 0 || omissions.length > 0;
+  const answer = isWrong ? 'INVALID' : sealed > 0 || unknown.length > 0 ? 'CANNOT_CHECK' : 'VALID';
+  return { answer, differences, omissions, unknown, sealed, proven: histories.size };
+}
+
+async function allPages(node: NodeClient, request: Omit<TraceRequest, 'nodes'>): Promise<TraceClaim> {
+  const pages = [await node.trace<TraceClaim>(request.direction, parametersOf(request))];
+  for (let last = pages[0]; last?.cursor !== undefined; last = pages.at(-1)) {
+    const parameters = parametersOf(request);
+    parameters.set('after', last.cursor);
+    pages.push(await node.trace<TraceClaim>(request.direction, parameters));
+  }
+  const joined = <Part extends 'goods' | 'events' | 'edges' | 'gaps' | 'findings' | 'declared' | 'histories'>(part: Part) =>
+    pages.flatMap((page) => page[part] as readonly unknown[]) as unknown as TraceClaim[Part];
+  const { cursor: _, ...first } = pages[0] as TraceClaim;
+  return {
+    ...first,
+    ...{ goods: joined('goods'), events: joined('events'), edges: joined('edges'), gaps: joined('gaps'), findings: joined('findings') },
+    ...{ declared: joined('declared'), histories: joined('histories'), truncated: pages.at(-1)?.truncated ?? false },
+  };
+}
+
+function parametersOf({ ids, asOf, at, maxDepth }: Omit<TraceRequest, 'nodes'>): URLSearchParams {
+  const parameters = new URLSearchParams(ids.map((id) => ['id', id]));
+  parameters.set('first', String(GOODS_A_PAGE));
+  if (asOf !== undefined) parameters.set('asOf', asOf);
+  if (at !== undefined) parameters.set('at', at);
+  if (maxDepth !== undefined) parameters.set('depth', String(maxDepth));
+  return parameters;
+}

@@ -6,6 +6,7 @@ import { createMetrics } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { securityHeaders } from './http/security.ts';
 import type { ApiNode } from './node.ts';
+import { refuseCompressed, resolverRoutes } from './resolver/resolverRoutes.ts';
 import { documentRoutes } from './routes/documentRoutes.ts';
 import { epcisRoutes } from './routes/epcisRoutes.ts';
 import { filingRoutes } from './routes/filingRoutes.ts';
@@ -28,6 +29,8 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
   app.use(pageRoutes(node, subjects));
+  app.use(resolverRoutes(node));
+  app.use(refuseCompressed);
   app.use(answerNotFound);
   app.use(answerProblem(node.log));
   return app;

@@ -8,6 +8,7 @@ import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { storeDocuments } from '../documents/storeDocuments.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { jsonBody, LARGE_BODY, SMALL_BODY } from '../http/bodies.ts';
+import { readerId } from '../http/identifiers.ts';
 import { hashesOf, hashOf, numberOf, textOf } from '../http/parameters.ts';
 import type { ApiNode } from '../node.ts';
 
@@ -58,7 +59,7 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
     response.end();
   });
   router.get('/subjects', async (request, response) => {
-    response.type(BUNDLE_TYPE).send((await subjects.answer(subjectId(textOf(request, 'id')))).json);
+    response.type(BUNDLE_TYPE).send((await subjects.answer(readerId(textOf(request, 'id')))).json);
   });
   router.get('/subjects/salt', (request, response) => {
     const [subject] = node.catalogue.subjects(subjectId(textOf(request, 'id')));
@@ -73,8 +74,8 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
   return router;
 }
 
-/** The canonical form of an identifier that was asked for. @throws ApiError `BAD_REQUEST` */
-export function subjectId(id: string): string {
+/** The canonical form of an identifier as the other node has it, mistyped or not. @throws ApiError `BAD_REQUEST` */
+function subjectId(id: string): string {
   const canonical = canonicalId(id);
   if (canonical === undefined) throw new ApiError('BAD_REQUEST', 'expected a GS1 Digital Link URI or an EPC URN', { pointer: '/id' });
   return canonical;

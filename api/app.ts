@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { recentSubjects } from './bundles/recentSubjects.ts';
+import { codeRoutes } from './codes/codeRoutes.ts';
 import { graphqlRoutes } from './graphql/graphqlRoutes.ts';
 import { answerNotFound, answerProblem } from './http/answerProblem.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -28,6 +29,7 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(documentRoutes(node, subjects));
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
+  app.use(codeRoutes(node));
   app.use(pageRoutes(node, subjects));
   app.use(resolverRoutes(node));
   app.use(refuseCompressed);

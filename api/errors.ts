@@ -8,6 +8,7 @@ export const API_ERRORS = {
   BODY_NOT_KEPT: [503, 'The body is not in the document store'],
   BODY_TOO_LARGE: [413, 'The body is too large'],
   CAPTURE_INVALID: [400, 'The document is not valid EPCIS 2.0'],
+  CODE_TOO_LONG: [400, 'The code would be too large to be read well'],
   COMPRESSED_LINK: [404, 'Compressed Digital Links are not read here'],
   DOCUMENT_INVALID: [400, 'The document does not satisfy its profile'],
   FILING_INVALID: [400, 'The filing does not have its form'],

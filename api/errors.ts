@@ -8,6 +8,8 @@ export const API_ERRORS = {
   BODY_NOT_KEPT: [503, 'The body is not in the document store'],
   BODY_TOO_LARGE: [413, 'The body is too large'],
   CAPTURE_INVALID: [400, 'The document is not valid EPCIS 2.0'],
+  CODE_TOO_LONG: [400, 'The code would be too large to be read well'],
+  COMPRESSED_LINK: [404, 'Compressed Digital Links are not read here'],
   DOCUMENT_INVALID: [400, 'The document does not satisfy its profile'],
   FILING_INVALID: [400, 'The filing does not have its form'],
   FORBIDDEN: [403, 'Not allowed for this member'],
@@ -33,6 +35,7 @@ export const API_ERRORS = {
   UNKNOWN_EVENT: [404, 'No such event is known'],
   UNKNOWN_FILING: [404, 'Nothing is filed of this'],
   UNKNOWN_JOB: [404, 'No such capture is known'],
+  UNKNOWN_LINK: [404, 'There is no link of this type'],
   UNKNOWN_PROFILE: [404, 'No such limit profile is known'],
   UNKNOWN_SUBJECT: [404, 'Nothing is recorded of this'],
 } as const satisfies Record<string, readonly [number, string]>;

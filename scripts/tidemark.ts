@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { acceptCommand } from './commands/accept.ts';
 import { changeStatusCommand } from './commands/changeStatus.ts';
+import { codeCommand } from './commands/code.ts';
 import { discloseCommand } from './commands/disclose.ts';
 import { fileCommand } from './commands/file.ts';
 import { governCommand } from './commands/govern.ts';
@@ -45,6 +46,7 @@ const program = new Command('tidemark')
   .addCommand(moveCommand('release'))
   .addCommand(moveCommand('write-off'))
   .addCommand(fileCommand())
+  .addCommand(codeCommand())
   .addCommand(governCommand())
   .addCommand(keysCommand())
   .addCommand(membersCommand());

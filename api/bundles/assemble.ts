@@ -137,7 +137,7 @@ async function profilesOf(node: ApiNode, issuers: ReadonlySet<number>): Promise<
 }
 
 /** Subjects with this identifier, also where only the peer has heard of it yet. */
-async function knownSubjects(node: ApiNode, id: string): Promise<CatalogueSubject[]> {
+export async function knownSubjects(node: ApiNode, id: string): Promise<CatalogueSubject[]> {
   const known = node.catalogue.subjects(id);
   if (known.length > 0) return known;
   const salt = await node.peer?.salt(id);

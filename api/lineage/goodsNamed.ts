@@ -1,8 +1,8 @@
-import { canonicalId } from '../../protocol/gs1/canonicalId.ts';
 import { KIND } from '../../protocol/ledger/codes.ts';
 import { compareTyped } from '../../protocol/text/compareTyped.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import { ApiError } from '../errors.ts';
+import { readerId } from '../http/identifiers.ts';
 import type { ApiNode } from '../node.ts';
 
 const FINGERPRINT = /^(?:0x)?[0-9a-f]{64}$/i;
@@ -11,11 +11,10 @@ const FINGERPRINT = /^(?:0x)?[0-9a-f]{64}$/i;
  * The goods that a person means: by an identifier in any spelling, or those that a certificate, a report or an event names, by its number or fingerprint.
  *
  * @returns canonical Digital Link URIs, each once
- * @throws ApiError `UNKNOWN_SUBJECT`
+ * @throws ApiError `UNKNOWN_SUBJECT`; `ProtocolError` where a Digital Link is malformed
  */
 export function goodsNamed(node: ApiNode, text: string, pointer = '/id'): string[] {
-  const id = canonicalId(text.trim());
-  if (id !== undefined) return [id];
+  if (/^[a-z][a-z\d+.-]*:/i.test(text)) return [readerId(node, text, pointer)];
   const documents = FINGERPRINT.test(text) ? byFingerprint(node, text) : byNumber(node, text);
   const ids = [...new Set(documents.flatMap(({ leaf }) => node.catalogue.subjectsOf(leaf).map((subject) => subject.id)))];
   if (ids.length > 0) return ids;

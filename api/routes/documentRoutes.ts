@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import type { Hex } from '../../protocol/encoding/hex.ts';
-import { canonicalId } from '../../protocol/gs1/canonicalId.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import { documentBundle } from '../bundles/assemble.ts';
 import { bodyHere, type Reader } from '../bundles/bodies.ts';
@@ -8,11 +7,10 @@ import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { storeDocuments } from '../documents/storeDocuments.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { jsonBody, LARGE_BODY, SMALL_BODY } from '../http/bodies.ts';
+import { readerId, subjectId } from '../http/identifiers.ts';
 import { hashesOf, hashOf, numberOf, textOf } from '../http/parameters.ts';
 import type { ApiNode } from '../node.ts';
 
-// RFC 3986 section 3.1.
-const URI = /^[a-z][a-z\d+.-]*:\S+$/i;
 const MOST_LEAVES = 100_000;
 const MOST_BUNDLES = 500;
 const BUNDLES_AT_ONCE = 16;
@@ -60,7 +58,7 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
     response.end();
   });
   router.get('/subjects', async (request, response) => {
-    response.type(BUNDLE_TYPE).send((await subjects.answer(subjectId(textOf(request, 'id')))).json);
+    response.type(BUNDLE_TYPE).send((await subjects.answer(readerId(node, textOf(request, 'id')))).json);
   });
   router.get('/subjects/salt', (request, response) => {
     const [subject] = node.catalogue.subjects(subjectId(textOf(request, 'id')));
@@ -73,14 +71,6 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
     response.type('application/json').send(text);
   });
   return router;
-}
-
-/** The canonical form of an identifier that was asked for; what is no GS1 identifier stands for itself. @throws ApiError `BAD_REQUEST` */
-export function subjectId(id: string): string {
-  const canonical = canonicalId(id);
-  if (canonical !== undefined) return canonical;
-  if (!URI.test(id)) throw new ApiError('BAD_REQUEST', 'expected a GS1 Digital Link URI, an EPC URN or another URI', { pointer: '/id' });
-  return id;
 }
 
 /** A token makes the reader a member; without one everybody may read what is public. */

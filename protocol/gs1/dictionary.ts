@@ -114,6 +114,11 @@ export function applicationIdentifier(ai: string): ApplicationIdentifier | undef
   return IDENTIFIERS.get(ai);
 }
 
+/** The Application Identifiers that can begin a Digital Link. */
+export function primaryKeys(): string[] {
+  return [...IDENTIFIERS.values()].filter(({ qualifiers }) => qualifiers !== undefined).map(({ ai }) => ai);
+}
+
 function readEntry(line: string): [string, ApplicationIdentifier][] {
   const [, first = '', last = first, star, mark, specification = '', sequences] = ENTRY.exec(line) ?? [];
   const parts = specification.split(/\s+/).map(readPart);

@@ -38,13 +38,15 @@ export interface TestNodeOptions {
   status?: Partial<IndexerStatus>;
   log?: (line: object) => void;
   index?: FakeIndex;
+  /** Where readers are told that it is. */
+  publicUrl?: string;
 }
 
 /** Starts a node; `close` stops it and removes its folder. */
 export async function startTestNode(options: TestNodeOptions = {}): Promise<TestNode> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tidemark-api-'));
   const chain = await startChainStub();
-  const config = prepare(folder, urlOf(chain), options.peer);
+  const config = { ...prepare(folder, urlOf(chain), options.peer), publicUrl: options.publicUrl ?? 'http://127.0.0.1' };
   const index = options.index ?? fakeIndex();
   const { lanes, submitted, failSubmits } = fakeLanes();
   const status = { height: HEAD.height, lagBlocks: 0, lagSeconds: 0, alarms: 0, complete: true, problem: null, ...options.status };

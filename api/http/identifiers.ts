@@ -19,14 +19,13 @@ export function subjectId(text: string, pointer = '/id'): string {
 }
 
 /**
- * The canonical form of an identifier that a reader asks for. What is recorded is found, however it was written by who captured it: a mistyped identifier keeps its
- * history. Anything else that looks like a Digital Link, of any domain, is judged as on a pack: better to say what is wrong with it than that nothing is known.
+ * The canonical form of an identifier that a reader asks for. What is recorded is found by its canonical form, mistyped or not: it keeps its history. Anything else
+ * that looks like a Digital Link, of any domain, is judged as on a pack: better to say what is wrong with it than that nothing is known.
  *
  * @throws ApiError `BAD_REQUEST`; ProtocolError as `parseDigitalLink`, with the pointer of the parameter
  */
 export function readerId({ catalogue }: Pick<ApiNode, 'catalogue'>, text: string, pointer = '/id'): string {
-  const id = canonicalId(text);
-  const isRecorded = id !== undefined && catalogue.subjects(id).length > 0;
+  const isRecorded = catalogue.subjects(text).length > 0;
   if (!isRecorded && /^https?:/i.test(text)) checkLink(text, pointer);
   return subjectId(text, pointer);
 }

@@ -10,13 +10,15 @@ import { ApiError } from '../errors.ts';
  * @throws ApiError `BAD_REQUEST`; ProtocolError as `parseDigitalLink`, with the pointer of the parameter
  */
 export function readerId(text: string, pointer = '/id'): string {
-  if (/^https?:/i.test(text)) checkLink(text, pointer);
+  judgeLink(text, pointer);
   const id = canonicalId(text);
   if (id === undefined) throw new ApiError('BAD_REQUEST', 'expected a GS1 Digital Link URI or an EPC URN', { pointer });
   return id;
 }
 
-function checkLink(uri: string, pointer: string): void {
+/** Judges an identifier where it is written as a link. @throws ProtocolError as `parseDigitalLink` */
+export function judgeLink(uri: string, pointer: string): void {
+  if (!/^https?:/i.test(uri)) return;
   try {
     parseDigitalLink(uri, { zeroSuppressedGtin: true, shortNames: true });
   } catch (error) {

@@ -26,11 +26,13 @@ export function subjectId(text: string, pointer = '/id'): string {
  */
 export function readerId({ catalogue }: Pick<ApiNode, 'catalogue'>, text: string, pointer = '/id'): string {
   const isRecorded = catalogue.subjects(text).length > 0;
-  if (!isRecorded && /^https?:/i.test(text)) checkLink(text, pointer);
+  if (!isRecorded) judgeLink(text, pointer);
   return subjectId(text, pointer);
 }
 
-function checkLink(uri: string, pointer: string): void {
+/** Judges an identifier where it is written as a link. @throws ProtocolError as `parseDigitalLink` */
+export function judgeLink(uri: string, pointer: string): void {
+  if (!/^https?:/i.test(uri)) return;
   try {
     parseDigitalLink(uri, { zeroSuppressedGtin: true, shortNames: true });
   } catch (error) {

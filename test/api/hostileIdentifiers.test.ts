@@ -76,7 +76,14 @@ describe('hostile identifiers', () => {
           await ask(`/page${path}`, 'application/json'),
         ];
         const api =
-          path.length > 2048 ? [] : [await ask(`/subjects?id=${id}`), await ask(`/recalls?id=${id}`), await ask(`/codes/qr.svg?id=${id}`)];
+          path.length > 2048
+            ? []
+            : [
+                await ask(`/subjects?id=${id}`),
+                await ask(`/recalls?id=${id}`),
+                await ask(`/filings?id=${id}`),
+                await ask(`/codes/qr.svg?id=${id}`),
+              ];
         for (const answer of [...answers, ...api]) expect([answer.status, codeOf(answer)]).to.deep.equal([400, code]);
       });
   });

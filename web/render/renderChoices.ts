@@ -20,7 +20,7 @@ export function renderChoices(
       tag('h1', {}, choices.title),
       tag('p', {}, quoted(item(key))),
       tag('p', {}, choices.text),
-      tag('ul', {}, ...links.map(({ href, title }) => tag('li', {}, tag('a', { href }, quoted(title))))),
+      tag('ul', { class: 'choices' }, ...links.map(({ href, title }) => tag('li', {}, tag('a', { href }, quoted(title))))),
     ],
   });
 }

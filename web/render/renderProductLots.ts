@@ -29,7 +29,11 @@ export function renderProductLots({ key, lots, more, unknown }: ProductLots, pag
       tag('p', {}, quoted(item(unknown ?? key))),
       ...(unknown === undefined ? [] : [tag('p', {}, unknownProduct.text), tag('p', {}, unknownProduct.advice)]),
       tag('h2', {}, texts.heading),
-      tag('ul', {}, ...lots.map(({ lot, path }) => tag('li', {}, tag('a', { href: `${path}?lang=${language}` }, quoted(lot))))),
+      tag(
+        'ul',
+        { class: 'choices' },
+        ...lots.map(({ lot, path }) => tag('li', {}, tag('a', { href: `${path}?lang=${language}` }, quoted(lot)))),
+      ),
       more ? tag('p', { class: 'quiet' }, texts.more) : undefined,
     ],
   });

@@ -9,7 +9,8 @@ export function renderRefusedLink(code: string, page: PageContext, language: Lan
   return pageShell({
     title: `${refused.title} · Tidemark`,
     language,
-    page: { ...page, path: '/', assets: { style: page.assets.style } },
+    // Relative to where the reader is, so that the address is not repeated.
+    page: { ...page, path: '', assets: { style: page.assets.style } },
     main: [
       tag('h1', {}, refused.title),
       tag('p', {}, refused.text),

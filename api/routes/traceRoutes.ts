@@ -1,6 +1,9 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { accountableParties } from '../../protocol/lineage/accountableParties.ts';
+import { recallScope } from '../../protocol/lineage/recallScope.ts';
 import { reach } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
+import { indexedBlock } from '../bundles/assemble.ts';
 import { ApiError } from '../errors.ts';
 import { numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
 import { publicRead } from '../http/security.ts';
@@ -21,6 +24,16 @@ export function traceRoutes(node: ApiNode): Router {
   const router = Router();
   router.get('/trace/source', publicRead, traceIn(node, 'source'));
   router.get('/trace/destination', publicRead, traceIn(node, 'destination'));
+  router.get('/trace/parties', publicRead, async (request, response) => {
+    const { ids, asOf } = await settled(node, request);
+    const step = optionalTextOf(request, 'step');
+    const parties = ids.map((id) => ({ id, steps: accountableParties(node.lineage.graph, id, step, { asOf }) }));
+    response.json({ asOf: new Date(asOf).toISOString(), parties });
+  });
+  router.get('/trace/scope', publicRead, async (request, response) => {
+    const { ids, asOf } = await settled(node, request);
+    response.json({ ids, asOf: new Date(asOf).toISOString(), ...recallScope(node.lineage.graph, ids, { asOf, maxDepth: MOST_STEPS }) });
+  });
   return router;
 }
 
@@ -71,6 +84,14 @@ function questionOf(node: ApiNode, request: Request, direction: Direction): Trac
     ...(at !== undefined && { at }),
     ...(cursor !== undefined && { cursor: traceCursor(cursor) }),
   };
+}
+
+/** The goods asked for, and the moment up to which all that is recorded is known here. */
+async function settled(node: ApiNode, request: Request): Promise<{ ids: string[]; asOf: number }> {
+  const ids = idsOf(node, request);
+  const { timestamp } = await indexedBlock(node);
+  await node.lineage.caughtUp();
+  return { ids, asOf: Math.min(momentOf(request, 'asOf') ?? Number.POSITIVE_INFINITY, timestamp * 1_000) };
 }
 
 function idsOf(node: ApiNode, request: Request): string[] {

@@ -104,7 +104,7 @@ export function* reach(
 
 function begin(graph: LineageGraph, ids: readonly string[], direction: Direction, options: TraceOptions, witness?: Evidence): Walk {
   const walk = new Walk(witness?.view ?? new LineageView(graph, options), direction, options.maxDepth, witness);
-  for (const node of new Set(ids.flatMap((id) => graph.nodesOf(id)))) walk.start(node);
+  walk.start([...new Set(ids.flatMap((id) => graph.nodesOf(id)))]);
   return walk;
 }
 
@@ -136,9 +136,8 @@ class Evidence {
     if (known === undefined || (step.certain && !known.certain)) this.steps.set(name, step);
   }
 
-  unknownContents(node: number, event: number): void {
-    // A bound that is no event shows nothing; one gap a unit is enough.
-    this.#gap('UNKNOWN_CONTENTS', node, event);
+  unknownContents(node: number): void {
+    this.#gap('UNKNOWN_CONTENTS', node, NONE);
   }
 
   unknownStart({ child, sure }: { child: number; sure: number }): void {
@@ -303,10 +302,11 @@ class Report {
   }
 
   #eventKey(event: number): { event?: string } {
-    return event >= 0 && event < this.#graph.size ? { event: this.#graph.key(event) } : {};
+    return event === NONE ? {} : { event: this.#graph.key(event) };
   }
 
   #lookForGaps(node: number): void {
+    if (this.#walk.lacksContents(node)) this.#evidence.unknownContents(node);
     for (const event of this.#declaredOf(node)) if (this.#isUncorrected(event)) this.#evidence.correctiveMissing(node, event);
     if (!this.#down || !this.#graph.isClass(node)) return;
     const lot = this.#view.lot(node);

@@ -3,7 +3,7 @@ import type { Interval } from './containment.ts';
 import { KIND, NONE, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry, LotHistory, LotPool } from './lotHistory.ts';
-import { type Window, Windows } from './windows.ts';
+import { touches, type Window, Windows } from './windows.ts';
 
 export type Direction = 'source' | 'destination';
 export type Certainty = 'certain' | 'possible';
@@ -32,10 +32,11 @@ export interface Step {
 export interface Witness {
   event(event: number): void;
   step(step: Step): void;
-  unknownContents(node: number, event: number): void;
   unknownStart(interval: Interval): void;
   unknownOrigin(node: number, entry: LotEntry): void;
 }
+
+const SSCC = /^https:\/\/id\.gs1\.org\/00\//;
 
 type Facet = 'own' | 'contents' | 'holding';
 type Visit =
@@ -43,8 +44,6 @@ type Visit =
   | { readonly entry: LotEntry; readonly lot: LotHistory; readonly certain: boolean; readonly depth: number }
   | { readonly pool: LotPool; readonly before: number; readonly lot: LotHistory; readonly certain: false; readonly depth: number }
   | { readonly stay: Interval; readonly moment: number; readonly certain: boolean; readonly depth: number };
-
-const SSCC = /^https:\/\/id\.gs1\.org\/00\//;
 
 /**
  * Follows goods up or down, breadth first, so that the depth of goods is the least number of steps to them. One thing is followed in stretches of time:
@@ -85,13 +84,19 @@ export class Walk {
   }
 
   /** Starts from goods, over all their time; from such as no known record names, there is nothing to start. */
-  start(node: number): void {
-    if (!this.#view.isNamed(node)) return;
-    if (this.#view.graph.isClass(node)) this.#startClass(node);
-    else {
+  start(nodes: readonly number[]): void {
+    const named = nodes.filter((node) => this.#view.isNamed(node));
+    const [classes, things] = [
+      named.filter((node) => this.#view.graph.isClass(node)),
+      named.filter((node) => !this.#view.graph.isClass(node)),
+    ];
+    for (const node of things) {
       this.#visit('own', node, { from: FIRST, to: LAST }, true, 0);
       this.#visit('contents', node, { from: FIRST, to: LAST }, true, 0);
     }
+    // All goods that are asked about are there before the first of them is followed: none is deeper than the others.
+    for (const node of classes) this.#markClass(node);
+    for (const node of classes) this.#startClass(node);
   }
 
   /** Does one piece of work; answers whether there was any. */
@@ -118,6 +123,16 @@ export class Walk {
     if ('stay' in visit) return this.#classes.get(visit.stay.parent)?.has(visit.stay.child) === true;
     const { certain, possible } = this.#windows[visit.facet];
     return [certain, possible].some((windows) => windows.covers(this.#view, visit.node, visit.window));
+  }
+
+  /** Whether the contents of a unit were asked for and nobody says of any. */
+  lacksContents(node: number): boolean {
+    const { certain, possible } = this.#windows.contents;
+    const windows = [...certain.of(node), ...possible.of(node)];
+    if (windows.length === 0) return false;
+    const { isUnit, intervals } = this.#view.containment(node);
+    if (!isUnit && !SSCC.test(this.#view.graph.idOf(node))) return false;
+    return !intervals.some((interval) => windows.some((window) => touches(this.#view, interval, window)));
   }
 
   /** Whether the answer names a thing. */
@@ -188,12 +203,9 @@ export class Walk {
 
   #walkContents(node: number, window: Window, certain: boolean, depth: number): void {
     const view = this.#view;
-    const containment = view.containment(node);
-    let found = 0;
-    for (const interval of containment.intervals) {
+    for (const interval of view.containment(node).intervals) {
       const overlap = { from: view.later(interval.from, window.from), to: view.earlier(interval.to, window.to) };
       if (view.compare(overlap.from, overlap.to) > 0) continue;
-      found++;
       const surely = { from: view.later(interval.sure, window.from), to: overlap.to };
       const isSure = certain && view.compare(surely.from, surely.to) <= 0;
       this.#content(interval, isSure ? surely : overlap, isSure, depth);
@@ -202,11 +214,6 @@ export class Walk {
         if (isSure) this.#content(interval, overlap, false, depth);
       }
     }
-    // Of a transformation's product, the stretch that follows tells more than the moment.
-    if (found > 0 || (this.#down && window.from === window.to)) return;
-    if (containment.isUnit || SSCC.test(view.graph.idOf(node))) {
-      this.#witness?.unknownContents(node, window.from === FIRST ? window.to : window.from);
-    }
   }
 
   #content(interval: Interval, overlap: Window, certain: boolean, depth: number): void {
@@ -214,28 +221,25 @@ export class Walk {
     if (depth < this.#maxDepth) {
       this.#witness?.step({ from: parent, to: child, event: interval.sure, kind: 'aggregation', certain });
     }
-    const moment = this.#down ? overlap.from : overlap.to;
     if (this.#view.graph.isClass(child)) {
-      this.#stay(interval, moment, certain, depth + 1);
+      this.#stay(interval, this.#down ? overlap.from : overlap.to, certain, depth + 1);
       return;
     }
-    const filled = moment === FIRST ? interval.sure : moment;
-    this.#visit('own', child, this.#life(child, moment, filled), certain, depth + 1);
+    this.#visit('own', child, this.#life(child, overlap), certain, depth + 1);
     this.#visit('contents', child, overlap, certain, depth + 1);
   }
 
-  /** From a moment on (or up to it), as long as a unit is not emptied and used again for other goods. */
-  #life(node: number, moment: number, filled: number): Window {
+  /** From the beginning of a stretch on (or up to its end), as long as a unit is not emptied afterwards (was not before) to be used for other goods. */
+  #life(node: number, { from, to }: Window): Window {
     const view = this.#view;
     const { emptied } = view.containment(node);
-    if (this.#down) return { from: moment, to: emptied.find((event) => view.compare(event, filled) >= 0) ?? LAST };
-    const before = emptied.findLast((event) => view.compare(event, filled) < 0);
-    return { from: before ?? FIRST, to: moment };
+    if (this.#down) return { from, to: emptied.find((event) => view.compare(event, to) >= 0) ?? LAST };
+    return { from: emptied.findLast((event) => view.compare(event, from) < 0) ?? FIRST, to };
   }
 
   /** Goods that a transformation made, or used. */
   #thingOf(node: number, event: number, certain: boolean, depth: number): void {
-    const life = this.#life(node, event, event);
+    const life = this.#life(node, { from: event, to: event });
     this.#visit('own', node, life, certain, depth);
     this.#visit('contents', node, { from: event, to: event }, certain, depth);
     // What is put later into a unit that a transformation made may be what it made.
@@ -289,18 +293,21 @@ export class Walk {
 
   // Classes
 
-  #startClass(node: number): void {
-    const lot = this.#view.lot(node);
-    for (const pool of lot.pools) {
+  #markClass(node: number): void {
+    for (const pool of this.#view.lot(node).pools) {
       this.#mark(node, pool, undefined, true, 0);
       this.#pools.certain.set(pool, this.#down ? 0 : pool.entries.length);
-      for (const entry of pool.entries) {
-        this.#witness?.event(entry.event);
-        if (this.#down) this.#leave(lot, entry, true, 0);
-        else this.#arrive(lot, entry, true, 0);
-      }
     }
-    for (const interval of lot.contents) this.#stay(interval, this.#down ? FIRST : LAST, true, 0);
+    for (const interval of this.#view.lot(node).contents) this.#stay(interval, this.#down ? FIRST : LAST, true, 0);
+  }
+
+  #startClass(node: number): void {
+    const lot = this.#view.lot(node);
+    for (const entry of lot.entries) {
+      this.#witness?.event(entry.event);
+      if (this.#down) this.#leave(lot, entry, true, 0);
+      else this.#arrive(lot, entry, true, 0);
+    }
     for (const serial of this.#members(node, FIRST)) this.#member(node, serial, { from: FIRST, to: LAST }, true, 1);
   }
 

@@ -34,7 +34,8 @@ export class Windows {
   }
 }
 
-function touches(view: LineageView, a: Window, b: Window): boolean {
+/** Whether two stretches have an event in common, or a bound. */
+export function touches(view: LineageView, a: Window, b: Window): boolean {
   return view.compare(a.from, b.to) <= 0 && view.compare(b.from, a.to) <= 0;
 }
 

@@ -43,6 +43,7 @@ export interface CheckedTrace {
   unknown: readonly string[];
 }
 
+const PARTS = ['goods', 'events', 'edges', 'gaps', 'findings', 'declared', 'histories'] as const;
 const GOODS_A_PAGE = 1_000;
 const TRIES = 3;
 const PAUSE_MS = 1_000;
@@ -97,20 +98,27 @@ function judge({ histories, omissions, unknown }: ProvenLineage, differences: re
 }
 
 async function allPages(node: NodeClient, request: Omit<TraceRequest, 'nodes'>): Promise<TraceClaim> {
-  const pages = [await node.trace<TraceClaim>(request.direction, parametersOf(request))];
+  const pages = [await page(node, request.direction, parametersOf(request))];
   for (let last = pages[0]; last?.cursor !== undefined; last = pages.at(-1)) {
     const parameters = parametersOf(request);
     parameters.set('after', last.cursor);
-    pages.push(await node.trace<TraceClaim>(request.direction, parameters));
+    pages.push(await page(node, request.direction, parameters));
   }
-  const joined = <Part extends 'goods' | 'events' | 'edges' | 'gaps' | 'findings' | 'declared' | 'histories'>(part: Part) =>
-    pages.flatMap((page) => page[part] as readonly unknown[]) as unknown as TraceClaim[Part];
+  const joined = <Part extends (typeof PARTS)[number]>(part: Part) =>
+    pages.flatMap((each) => each[part] as readonly unknown[]) as unknown as TraceClaim[Part];
   const { cursor: _, ...first } = pages[0] as TraceClaim;
   return {
     ...first,
     ...{ goods: joined('goods'), events: joined('events'), edges: joined('edges'), gaps: joined('gaps'), findings: joined('findings') },
     ...{ declared: joined('declared'), histories: joined('histories'), truncated: pages.at(-1)?.truncated ?? false },
   };
+}
+
+async function page(node: NodeClient, direction: Direction, parameters: URLSearchParams): Promise<TraceClaim> {
+  const answer = await node.trace<TraceClaim>(direction, parameters);
+  const isTrace = PARTS.every((part) => Array.isArray(answer[part])) && Array.isArray(answer.ids) && !Number.isNaN(Date.parse(answer.asOf));
+  if (isTrace) return answer;
+  throw new SdkError('NODE_ANSWER_MALFORMED', `the node at ${node.url} gives an answer that does not have the promised form`);
 }
 
 function parametersOf({ ids, asOf, at, maxDepth }: Omit<TraceRequest, 'nodes'>): URLSearchParams {

@@ -29,8 +29,9 @@ export const en: LineageWords = {
     CANNOT_CHECK: 'What is shown is proven; some documents are sealed, or some goods have no record.',
   },
   differences: {
-    LEFT_OUT: 'The node left this out.',
-    INVENTED: 'Nothing proven says this.',
+    MISSING: 'The node left this out.',
+    ADDED: 'Nothing proven says this.',
+    CHANGED: 'The node says otherwise than what is proven.',
     HISTORY_OMITTED: 'A proven event names these goods, and the node gives no history with it.',
     HISTORY_UNPROVEN: 'The history that the node gives is not the one that the ledger counts.',
   },

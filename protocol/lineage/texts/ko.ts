@@ -23,8 +23,9 @@ export const ko: LineageWords = {
     CANNOT_CHECK: '표시된 내용은 증명되었습니다. 일부 문서가 공개되지 않았거나 기록이 없는 물품이 있습니다.',
   },
   differences: {
-    LEFT_OUT: '노드가 이 항목을 빠뜨렸습니다.',
-    INVENTED: '증명된 내용 중 이를 뒷받침하는 것이 없습니다.',
+    MISSING: '노드가 이 항목을 빠뜨렸습니다.',
+    ADDED: '증명된 내용 중 이를 뒷받침하는 것이 없습니다.',
+    CHANGED: '노드의 답이 증명된 내용과 다릅니다.',
     HISTORY_OMITTED: '증명된 이벤트가 이 물품을 언급하지만, 노드가 그 이벤트를 포함한 이력을 주지 않았습니다.',
     HISTORY_UNPROVEN: '노드가 준 이력이 원장의 집계와 다릅니다.',
   },

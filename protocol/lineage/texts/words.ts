@@ -12,7 +12,7 @@ export interface LineageWords {
   findings: Readonly<Record<Finding['code'], string>>;
   /** What a reader's own check came to. */
   answers: Readonly<Record<'VALID' | 'INVALID' | 'CANNOT_CHECK', string>>;
-  differences: Readonly<Record<'LEFT_OUT' | 'INVENTED' | 'HISTORY_OMITTED' | 'HISTORY_UNPROVEN', string>>;
+  differences: Readonly<Record<'MISSING' | 'ADDED' | 'CHANGED' | 'HISTORY_OMITTED' | 'HISTORY_UNPROVEN', string>>;
   words: Readonly<
     Record<
       | 'goods'

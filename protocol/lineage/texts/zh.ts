@@ -23,8 +23,9 @@ export const zh: LineageWords = {
     CANNOT_CHECK: '所示内容均已证明；部分文件未开放，或部分货物没有记录。',
   },
   differences: {
-    LEFT_OUT: '节点遗漏了此项。',
-    INVENTED: '没有任何已证明的内容支持此项。',
+    MISSING: '节点遗漏了此项。',
+    ADDED: '没有任何已证明的内容支持此项。',
+    CHANGED: '节点所述与已证明的不同。',
     HISTORY_OMITTED: '已证明的事件提到这些货物，而节点未给出包含该事件的历史。',
     HISTORY_UNPROVEN: '节点给出的历史与账本所计不符。',
   },

@@ -34,7 +34,7 @@ export function checkLines(
       texts,
       ({ code, id, finding }) => `  ✗ ${shown(id)}: ${texts.differences[code]} (${code}${finding === undefined ? '' : ` ${finding}`})`,
     ),
-    ...atMost(differences, texts, ({ code, part, item }) => `  ✗ ${part}: ${texts.differences[code]} (${code}) ${item}`),
+    ...atMost(differences, texts, ({ code, part, about }) => `  ✗ ${part} ${shown(about)}: ${texts.differences[code]} (${code})`),
   ];
 }
 

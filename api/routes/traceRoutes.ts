@@ -9,6 +9,7 @@ import { numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
 import { publicRead } from '../http/security.ts';
 import { answerTrace, MOST_STEPS, MOST_TRACED, type TraceQuestion } from '../lineage/answerTrace.ts';
 import { goodsNamed } from '../lineage/goodsNamed.ts';
+import { scopeJson } from '../lineage/scopeJson.ts';
 import { traceCursor } from '../lineage/traceCursor.ts';
 import { traceJson } from '../lineage/traceJson.ts';
 import { writeTraceCsv } from '../lineage/writeTraceCsv.ts';
@@ -32,7 +33,11 @@ export function traceRoutes(node: ApiNode): Router {
   });
   router.get('/trace/scope', publicRead, async (request, response) => {
     const { ids, asOf } = await settled(node, request);
-    response.json({ ids, asOf: new Date(asOf).toISOString(), ...recallScope(node.lineage.graph, ids, { asOf, maxDepth: MOST_STEPS }) });
+    response.json({
+      ids,
+      asOf: new Date(asOf).toISOString(),
+      ...scopeJson(recallScope(node.lineage.graph, ids, { asOf, maxDepth: MOST_STEPS })),
+    });
   });
   return router;
 }

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compareTrace, type Difference } from '../../protocol/lineage/compareTrace.ts';
 import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
-import type { Answer } from '../../protocol/verdict/verdict.ts';
 import { SdkError } from '../errors.ts';
 import type { NodeClient } from '../node/client.ts';
-import { type LineageWalk, type Omission, type ProvenLineage, proveLineage } from './proveLineage.ts';
+import { type Proof, proofOf } from './proveGoods.ts';
+import { type LineageWalk, type ProvenLineage, proveLineage } from './proveLineage.ts';
 
 /** What a node answers to a trace (docs/spec/api.md), all its pages joined. */
 export interface TraceClaim extends Trace {
@@ -27,20 +27,11 @@ export interface TraceRequest extends Pick<LineageWalk, 'trust' | 'nodes' | 'clo
 }
 
 /** A node's answer, and what came of checking it. */
-export interface CheckedTrace {
-  /** INVALID: something was left out or told wrongly. CANNOT_CHECK: some documents are sealed, so that nobody but their holders knows what they say. */
-  answer: Answer;
+export interface CheckedTrace extends Proof {
   claim: TraceClaim;
   /** Address of the node that answered. */
   node: string;
   differences: readonly Difference[];
-  omissions: readonly Omission[];
-  /** Histories that were proven. */
-  proven: number;
-  /** Documents in them that the reader was not shown. */
-  sealed: number;
-  /** Goods without any record. */
-  unknown: readonly string[];
 }
 
 const PARTS = ['goods', 'events', 'edges', 'gaps', 'findings', 'declared', 'histories'] as const;
@@ -90,11 +81,9 @@ async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
   return { claim, node, ...judge(lineage, compareTrace(recomputed, claim)) };
 }
 
-function judge({ histories, omissions, unknown }: ProvenLineage, differences: readonly Difference[]): Omit<CheckedTrace, 'claim' | 'node'> {
-  const sealed = [...histories.values()].reduce((sum, history) => sum + history.sealed, 0);
-  const isWrong = differences.length > 0 || omissions.length > 0;
-  const answer = isWrong ? 'INVALID' : sealed > 0 || unknown.length > 0 ? 'CANNOT_CHECK' : 'VALID';
-  return { answer, differences, omissions, unknown, sealed, proven: histories.size };
+function judge(lineage: ProvenLineage, differences: readonly Difference[]): Omit<CheckedTrace, 'claim' | 'node'> {
+  const proof = proofOf(lineage);
+  return { ...proof, differences, answer: differences.length > 0 ? 'INVALID' : proof.answer };
 }
 
 async function allPages(node: NodeClient, request: Omit<TraceRequest, 'nodes'>): Promise<TraceClaim> {

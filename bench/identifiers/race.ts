@@ -12,9 +12,9 @@ export interface Side<Input> {
   times: number;
 }
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 
-/** Inputs a second of both sides, of the best of some rounds each, turn about: others who use the machine only make a round slower. */
+/** Inputs a second of both sides, of the best of some rounds each, turn about and of about one length: others who use the machine only make a round slower. */
 export function race<Input>(inputs: readonly Input[], ours: Side<Input>, rival: Side<Input>): Omit<Race, 'right'> {
   const best = { ours: 0, rival: 0 };
   for (let round = 0; round < ROUNDS; round++) {

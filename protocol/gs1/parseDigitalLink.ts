@@ -3,6 +3,7 @@ import { type ApplicationIdentifier, applicationIdentifier } from './dictionary.
 import { checkAttribute, checkElementString, type ElementString } from './elementString.ts';
 import { unescapeValue } from './escapes.ts';
 import { isOrderedSubset } from './orderedSubset.ts';
+import { parseCommonLink } from './parseCommonLink.ts';
 import { keyOfShortName } from './shortNames.ts';
 
 /** A Digital Link taken apart. */
@@ -41,6 +42,10 @@ const AUTHORITY = /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
  */
 export function parseDigitalLink(uri: string, permissions: Permissions = {}): DigitalLink {
   if (uri.length > MAX_LINK_LENGTH) throw new ProtocolError('TOO_LONG', `a link has at most ${MAX_LINK_LENGTH} characters`);
+  return parseCommonLink(uri) ?? takeApart(uri, permissions);
+}
+
+function takeApart(uri: string, permissions: Permissions): DigitalLink {
   const { origin, path, query } = splitUri(uri);
   const segments = path.split('/');
   const start = keyIndex(segments, permissions);

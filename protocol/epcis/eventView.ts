@@ -1,6 +1,7 @@
 import type { Hex } from '../encoding/hex.ts';
 import { canonicalId } from '../gs1/canonicalId.ts';
 import type { JsonObject, JsonValue } from '../json/jsonValue.ts';
+import { bareWord } from './bareWord.ts';
 import { canonicalInstant } from './canonicalInstant.ts';
 import { declarationHash } from './declarationHash.ts';
 import { type EventContext, isObject, STANDARD_CONTEXT } from './eventContext.ts';
@@ -47,8 +48,6 @@ export interface EventView {
 }
 
 const QUANTITY_LISTS = ['quantityList', 'childQuantityList', 'inputQuantityList', 'outputQuantityList'];
-const VOCABULARY = /^(?:https:\/\/ref\.gs1\.org\/cbv\/|cbv:)(?:BizStep|Disp|BTT|SDT|ER)-(\w+)$/;
-const VOCABULARY_URN = /^urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er):(\w+)$/;
 
 /**
  * Reads an event for an index.
@@ -109,8 +108,7 @@ function idOf(value: JsonValue | undefined): string {
 /** The bare word of a standard element in any spelling, as documents of EPCIS 2.0 write it. */
 function wordOf(value: JsonValue | undefined): string | undefined {
   const text = textOf(value);
-  if (text === undefined) return undefined;
-  return VOCABULARY.exec(text)?.[1] ?? VOCABULARY_URN.exec(text)?.[1] ?? text;
+  return text === undefined ? undefined : bareWord(text);
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {

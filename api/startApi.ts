@@ -25,6 +25,7 @@ import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
 import { openPeer } from './peer/peer.ts';
 import { followRecords } from './recording/followRecords.ts';
+import { followIndex } from './recording/indexEvents.ts';
 import type { IndexerStatus } from './routes/healthRoutes.ts';
 
 /** What an API works on and does not make itself. */
@@ -70,7 +71,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
   server.listen(config.port, config.host);
   await once(server, 'listening');
   const follower = followPeer(node);
-  const recorder = followRecords(node);
+  const loops = [followRecords(node), followIndex(node)];
   void resumeBatches(node).catch((error) => node.log('error', 'resuming failed', errorFacts(error)));
   const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   node.log('info', 'listening', { url });
@@ -78,7 +79,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
     node.news.close();
     await closeServer(server);
     await follower.stop();
-    await recorder.stop();
+    await Promise.all(loops.map((loop) => loop.stop()));
     await node.lanes.close();
     node.catalogue.close();
   };

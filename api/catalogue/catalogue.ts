@@ -5,6 +5,8 @@ import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
 import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject } from '../documents/body.ts';
+import { type EventIndex, openEventIndex } from './eventIndex.ts';
+import { EVENT_INDEX_SCHEMA } from './eventIndexSchema.ts';
 import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
 import { SCHEMA } from './schema.ts';
 
@@ -67,7 +69,7 @@ export interface CatalogueLot {
 }
 
 /** The catalogue's file. Every write is flushed before its call returns. */
-export interface Catalogue extends RecordedEvents {
+export interface Catalogue extends RecordedEvents, EventIndex {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** The document whose record has this id, be it anchored singly or in a batch. */
   documentOfRecord(id: Hex): CatalogueDocument | undefined;
@@ -126,7 +128,7 @@ const DOCUMENT_COLUMNS = [
 
 /** Opens the catalogue at `path`, and makes it where there is none. */
 export function openCatalogue(path: string): Catalogue {
-  const database = openDurableDatabase(path, SCHEMA);
+  const database = openDurableDatabase(path, SCHEMA + EVENT_INDEX_SCHEMA);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const sql = (text: string) => {
     const statement = prepared.get(text) ?? database.prepare(text);
@@ -176,6 +178,7 @@ export function openCatalogue(path: string): Catalogue {
   };
   return {
     ...recorded,
+    ...openEventIndex(sql, atOnce, () => recorded.news.emit('indexed')),
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
     documentOfRecord: (id) => documentsWhere('leaf = (SELECT leaf FROM records WHERE id = ?)', id)[0],
     add(documents, subjects, batch) {

@@ -40,7 +40,10 @@ describe('formatUrn', () => {
       expect(
         formatUrn(canonicalId(urn) ?? '', () => company.length),
         urn,
-      ).to.equal(urn);
+      ).to.equal(
+        // The pattern of a UPUI identifies the GTIN, as that of an SGTIN does.
+        urn.replace('idpat:upui', 'idpat:sgtin'),
+      );
     }
   });
 });

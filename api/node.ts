@@ -7,6 +7,7 @@ import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { NodeConfig } from './config.ts';
 import type { Deployment, NodeTrust } from './deployment.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
+import type { CallOut } from './http/callOut.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
 import type { News } from './news/news.ts';
@@ -28,6 +29,8 @@ export interface ApiNode {
   /** Undefined where the node stands alone. */
   peer: Peer | undefined;
   news: News;
+  /** The only way to call an address that somebody named. */
+  callOut: CallOut;
   log: Log;
   /** Milliseconds since 1970. */
   clock: () => number;

@@ -7,6 +7,7 @@ import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject } from '../documents/body.ts';
 import { type EventIndex, openEventIndex } from './eventIndex.ts';
 import { EVENT_INDEX_SCHEMA } from './eventIndexSchema.ts';
+import { type NamedQueries, openNamedQueries } from './namedQueries.ts';
 import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
 import { SCHEMA } from './schema.ts';
 
@@ -75,7 +76,7 @@ export interface CatalogueLot {
 }
 
 /** The catalogue's file. Every write is flushed before its call returns. */
-export interface Catalogue extends RecordedEvents, EventIndex {
+export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** The document whose record has this id, be it anchored singly or in a batch. */
   documentOfRecord(id: Hex): CatalogueDocument | undefined;
@@ -190,6 +191,7 @@ export function openCatalogue(path: string): Catalogue {
   };
   return {
     ...recorded,
+    ...openNamedQueries(sql, atOnce),
     ...openEventIndex(sql, atOnce, () => recorded.news.emit('indexed')),
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
     documentOfRecord: (id) => documentsWhere('leaf = (SELECT leaf FROM records WHERE id = ?)', id)[0],

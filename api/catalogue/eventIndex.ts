@@ -3,7 +3,7 @@ import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { EventFacts } from '../../protocol/epcis/query/eventFacts.ts';
 import type { EventQuery } from '../../protocol/epcis/query/eventQuery.ts';
 import { EVENT_INDEX } from './eventIndexSchema.ts';
-import { type EventPage, EventSearch, type PageKey } from './eventSearch.ts';
+import { type EventPage, EventSearch, type IndexedEvent, type PageKey } from './eventSearch.ts';
 
 /** What to index of an event; undefined `facts` where its body is lost. */
 export interface EventToIndex {
@@ -26,6 +26,8 @@ export interface EventIndex {
    * @param budget most entries of the index that are looked at
    */
   searchEvents(query: EventQuery, page: { first: number; after?: PageKey; budget?: number }): EventPage;
+  /** Events that a query takes among those recorded after one, in the order of recording, and up to which event that is known. */
+  eventsAfter(query: EventQuery, seq: number, first: number): { events: IndexedEvent[]; upTo: number };
   /** Different terms that are told under any of some names, in their order. */
   termsOf(names: readonly string[], first: number, after?: string): string[];
   hasTerm(names: readonly string[], term: string): boolean;
@@ -65,6 +67,7 @@ export function openEventIndex(sql: (text: string) => StatementSync, atOnce: (wo
     isIndexed: (leaf) =>
       Number(sql('SELECT seq FROM recorded_events WHERE leaf = ?').get(leaf)?.seq ?? Number.POSITIVE_INFINITY) <= Number(progress() ?? 0),
     searchEvents: (query, { first, after, budget = BUDGET }) => new EventSearch(sql, query, budget).page(first, after),
+    eventsAfter: (query, seq, first) => new EventSearch(sql, query, BUDGET).after(seq, first),
     termsOf(names, first, after = '') {
       const found = names.flatMap((name) =>
         sql('SELECT term FROM event_terms WHERE name = ? AND term > ? ORDER BY term LIMIT ?')

@@ -81,6 +81,22 @@ export class EventSearch {
     return { events };
   }
 
+  /** What the query takes of the events recorded after one, in the order of recording. */
+  after(seq: number, first: number): { events: IndexedEvent[]; upTo: number } {
+    const events: IndexedEvent[] = [];
+    const none = this.#query.conditions.some(({ kind }) => kind === 'never');
+    const conditions = none ? [] : this.#query.conditions.map((condition) => this.#resolve(condition as Resolved['condition']));
+    const seqs = this.#sql(`SELECT seq FROM indexed_events WHERE seq > ? ORDER BY seq LIMIT ${FEW}`).all(seq);
+    let upTo = seq;
+    for (const row of seqs) {
+      if (events.length === first || this.#budget <= 0) break;
+      const event = none ? undefined : this.#matching(row.seq as number, conditions);
+      if (event !== undefined) events.push(event);
+      upTo = row.seq as number;
+    }
+    return { events, upTo };
+  }
+
   #resolve(condition: Resolved['condition']): Resolved {
     if (condition.kind === 'terms') {
       const terms = this.#termsOf(condition);

@@ -62,11 +62,13 @@ export async function answerQuery(
 }
 
 /** An EPCISQueryDocument. */
-export function queryDocument(events: readonly JsonObject[], now: number, queryName: string): JsonObject {
+export function queryDocument(events: readonly JsonObject[], now: number, queryName: string, subscriptionID?: string): JsonObject {
   return {
     '@context': [CONTEXT],
     ...{ type: 'EPCISQueryDocument', schemaVersion: '2.0', creationDate: new Date(now).toISOString() },
-    epcisBody: { queryResults: { queryName, resultsBody: { eventList: [...events] } } },
+    epcisBody: {
+      queryResults: { queryName, ...(subscriptionID !== undefined && { subscriptionID }), resultsBody: { eventList: [...events] } },
+    },
   };
 }
 

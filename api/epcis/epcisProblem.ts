@@ -18,6 +18,7 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
   ['QUERY_TOO_COMPLEX', 'QueryTooComplexException'],
   ['SUBSCRIPTION_INVALID', 'SubscriptionControlsException'],
   ['DESTINATION_REFUSED', 'SubscriptionControlsException'],
+  ['SCHEDULE_INVALID', 'SubscriptionControlsException'],
 ]);
 
 /** Answers errors as RFC 9457 problems whose `type` is an exception of EPCIS 2.0; `code` is ours. */

@@ -8,6 +8,7 @@ import { readCompanyPrefixes } from './epcFormat.ts';
 import { epcisProblem } from './epcisProblem.ts';
 import { eventRoutes } from './eventRoutes.ts';
 import { BASE, jsonAccepted, versions } from './headers.ts';
+import { queryRoutes } from './queryRoutes.ts';
 import { rateLimit } from './rateLimit.ts';
 
 const REQUESTS_A_SECOND = 200;
@@ -20,6 +21,7 @@ export function epcisRoutes(node: ApiNode): Router {
   router.use(BASE, rateLimit(node.clock, REQUESTS_A_SECOND, REQUESTS_AT_ONCE), versions, jsonAccepted);
   router.use(captureRoutes(node));
   router.use(eventRoutes(face));
+  router.use(queryRoutes(face));
   router.use(browseRoutes(face));
   router.use(BASE, answerNotFound, epcisProblem(node.log));
   return router;

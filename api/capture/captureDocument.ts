@@ -62,7 +62,8 @@ export async function captureDocument(
 
 /** The state of a capture now. */
 export function captureJob(node: ApiNode, captureID: string, kept: unknown): CaptureJob {
-  const { createdAt, captureErrorBehaviour, errors, roots } = kept as KeptJob;
+  // Jobs of before there were roots have ended.
+  const { createdAt, captureErrorBehaviour, errors, roots = [] } = kept as Omit<KeptJob, 'roots'> & Partial<KeptJob>;
   const { waiting, refused, lastAt } = node.catalogue.progressOf(roots);
   // Recorded is what has the time of its block, which may be a moment before the request came by our clock.
   const finishedAt = new Date(Math.max(Date.parse(createdAt), lastAt ?? 0)).toISOString();

@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import { MAX_EVENTS } from '../../protocol/epcis/validateDocument.ts';
 import { captureDocument, captureJob } from '../capture/captureDocument.ts';
 import type { JobPlace } from '../catalogue/catalogue.ts';
@@ -19,7 +19,7 @@ const CAPTURE_HEADERS = {
 /** Documents in, and how far they are. */
 export function captureRoutes(node: ApiNode): Router {
   const router = Router();
-  router.post(`${BASE}/capture`, rawBody(LARGE_BODY, JSON_TYPES), async (request, response) => {
+  router.post(`${BASE}/capture`, tellLimits, rawBody(LARGE_BODY, JSON_TYPES), async (request, response) => {
     const holder = node.tokens.holderOf(request.headers.authorization);
     const id = await captureDocument(node, holder, bytesOf(request), errorBehaviour(request));
     response.setHeader('Location', `${BASE}/capture/${id}`);
@@ -51,6 +51,12 @@ export function captureRoutes(node: ApiNode): Router {
   router.all(`${BASE}/capture/:id`, discovery(['OPTIONS', 'GET']));
   return router;
 }
+
+/** Limits stand in the answer, as also a document that is too large is answered with them. */
+const tellLimits: RequestHandler = (_request, response, next) => {
+  for (const [name, value] of Object.entries(CAPTURE_HEADERS)) response.setHeader(name, value);
+  next();
+};
 
 function errorBehaviour(request: Request): 'rollback' | 'proceed' {
   const asked = request.headers['gs1-capture-error-behaviour'] ?? 'rollback';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Interface } from 'ethers';
 import type { EventBody } from '../../api/documents/body.ts';
+import { waitIndexed } from '../../api/epcis/waitIndexed.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
@@ -67,6 +68,24 @@ describe('POST /epcis/v2/capture', () => {
       anchored: { anchoredAt: 4_000_000_000 } as LedgerRecord,
     });
     expect(await jobOf(answer)).to.include({ running: false, success: true, finishedAt: '2096-10-02T07:06:40.000Z' });
+  });
+
+  it('fails where the ledger refuses its batch', async () => {
+    await node.close();
+    node = await startTestNode();
+    const answer = await capture(documentOf(event(1)));
+    node.node.catalogue.fail([...node.submitted.keys()][0]?.slice('batch-'.length) as Hex);
+    const job = await jobNow(answer);
+    expect([job.running, job.success, job.errors[0]?.code]).to.deep.equal([false, false, 'NOT_ANCHORED']);
+  });
+
+  it('tells its limits with a document that is too large', async () => {
+    const { status, headers } = await capture('x'.repeat(8_000_001));
+    expect([status, headers.get('gs1-epcis-capture-limit'), headers.get('gs1-epcis-capture-file-size-limit')]).to.deep.equal([
+      413,
+      '10000',
+      '8000000',
+    ]);
   });
 
   it('lists the captures of a member, the newest first, page by page', async () => {
@@ -232,6 +251,10 @@ describe('POST /epcis/v2/events', () => {
   it('gives an event by an id with slashes that are not encoded', async () => {
     await node.post('/epcis/v2/events', single(2, { eventID: 'https://example.com/events/7' }), AUTHORIZED);
     expect((await fetch(`${node.url}/epcis/v2/events/https://example.com/events/7`)).status).to.equal(200);
+  });
+
+  it('stops waiting for what is not recorded', async () => {
+    expect(await waitIndexed(node.node, `0x${'ab'.repeat(32)}`, 20)).to.equal(false);
   });
 
   it('answers 409 to what it knows', async () => {

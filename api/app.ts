@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { recentSubjects } from './bundles/recentSubjects.ts';
 import { codeRoutes } from './codes/codeRoutes.ts';
+import { epcisRoutes } from './epcis/epcisRoutes.ts';
 import { graphqlRoutes } from './graphql/graphqlRoutes.ts';
 import { answerNotFound, answerProblem } from './http/answerProblem.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -9,7 +10,6 @@ import { securityHeaders } from './http/security.ts';
 import type { ApiNode } from './node.ts';
 import { refuseCompressed, resolverRoutes } from './resolver/resolverRoutes.ts';
 import { documentRoutes } from './routes/documentRoutes.ts';
-import { epcisRoutes } from './routes/epcisRoutes.ts';
 import { filingRoutes } from './routes/filingRoutes.ts';
 import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
 import { pageRoutes } from './routes/pageRoutes.ts';

@@ -3,6 +3,7 @@ import { ProtocolError } from '../protocol/errors.ts';
 /** Every code that the HTTP face answers with, its status and its title (docs/spec/api.md). Codes of `protocol/` that name a field are answered 400. */
 export const API_ERRORS = {
   ALREADY_CAPTURED: [409, 'This event is known'],
+  ALREADY_NAMED: [409, 'The name is taken'],
   BAD_CURSOR: [400, 'The cursor is not one of this list'],
   BAD_REQUEST: [400, 'The request cannot be read'],
   BODY_NOT_KEPT: [503, 'The body is not in the document store'],
@@ -10,6 +11,7 @@ export const API_ERRORS = {
   CAPTURE_INVALID: [400, 'The document is not valid EPCIS 2.0'],
   CODE_TOO_LONG: [400, 'The code would be too large to be read well'],
   COMPRESSED_LINK: [404, 'Compressed Digital Links are not read here'],
+  DESTINATION_REFUSED: [400, 'This address is not called'],
   DOCUMENT_INVALID: [400, 'The document does not satisfy its profile'],
   FILING_INVALID: [400, 'The filing does not have its form'],
   FORBIDDEN: [403, 'Not allowed for this member'],
@@ -27,8 +29,12 @@ export const API_ERRORS = {
   NOT_YET_FILED: [409, 'The text is kept but not filed yet'],
   NO_ACCOUNT: [403, 'This node holds no account of the member'],
   NO_TOKEN: [401, 'A token is needed'],
+  QUERY_RESULT_TOO_LARGE: [413, 'The result is too large'],
+  QUERY_TOO_COMPLEX: [413, 'The query is too complex'],
+  SUBSCRIPTION_INVALID: [400, 'The subscription does not have its form'],
   TIMED_OUT: [408, 'The request took too long'],
   TOO_MANY: [400, 'Too many items'],
+  TOO_MANY_REQUESTS: [429, 'Too many requests'],
   UNAVAILABLE: [503, 'Not available now'],
   UNKNOWN_BATCH: [404, 'No such batch is known'],
   UNKNOWN_DOCUMENT: [404, 'No such document is known'],
@@ -37,7 +43,10 @@ export const API_ERRORS = {
   UNKNOWN_JOB: [404, 'No such capture is known'],
   UNKNOWN_LINK: [404, 'There is no link of this type'],
   UNKNOWN_PROFILE: [404, 'No such limit profile is known'],
+  UNKNOWN_QUERY: [404, 'No such query is known'],
   UNKNOWN_SUBJECT: [404, 'Nothing is recorded of this'],
+  UNKNOWN_SUBSCRIPTION: [404, 'No such subscription is known'],
+  URI_TOO_LONG: [414, 'The address is too long'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 /** One of the codes above. */

@@ -7,6 +7,7 @@ import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { NodeConfig } from './config.ts';
 import type { Deployment, NodeTrust } from './deployment.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
+import type { CallOut } from './http/callOut.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
 import type { LineageIndex } from './lineage/followLineage.ts';
@@ -30,6 +31,8 @@ export interface ApiNode {
   peer: Peer | undefined;
   news: News;
   lineage: LineageIndex;
+  /** The only way to call an address that somebody named. */
+  callOut: CallOut;
   log: Log;
   /** Milliseconds since 1970. */
   clock: () => number;

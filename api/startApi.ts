@@ -17,6 +17,8 @@ import { readDeployment, readTrust } from './deployment.ts';
 import { openBodyVault } from './documents/bodyVault.ts';
 import type { DocumentStore } from './documents/documentStore.ts';
 import { openEmbeddedStore } from './documents/embeddedStore.ts';
+import { followSubscriptions } from './epcis/followSubscriptions.ts';
+import { openCallOut } from './http/callOut.ts';
 import { errorFacts, jsonLog, type Log } from './http/log.ts';
 import { openNodeKeys } from './keys/nodeKeys.ts';
 import { openTokens } from './keys/tokens.ts';
@@ -26,6 +28,7 @@ import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
 import { openPeer } from './peer/peer.ts';
 import { followRecords } from './recording/followRecords.ts';
+import { followIndex } from './recording/indexEvents.ts';
 import type { IndexerStatus } from './routes/healthRoutes.ts';
 
 /** What an API works on and does not make itself. */
@@ -67,7 +70,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
   server.listen(config.port, config.host);
   await once(server, 'listening');
   const follower = followPeer(node);
-  const recorder = followRecords(node);
+  const loops = [followRecords(node), followIndex(node), followSubscriptions(node)];
   void resumeBatches(node).catch((error) => node.log('error', 'resuming failed', errorFacts(error)));
   const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   node.log('info', 'listening', { url });
@@ -75,7 +78,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
     node.news.close();
     await closeServer(server);
     await follower.stop();
-    await recorder.stop();
+    await Promise.all(loops.map((loop) => loop.stop()));
     await node.lineage.stop();
     await node.lanes.close();
     node.catalogue.close();
@@ -106,6 +109,7 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
     checkpoints: openCheckpoints({ name: config.name, key: keys.signing, index, provider, deployment, clock }),
     profiles: openProfiles(config.profiles, peer, clock),
     news: openNews(index, log),
+    callOut: openCallOut(config.webhooks),
     lanes: parts.lanes ?? openLanes({ folder: config.lanes, outbox: join(config.data, 'outbox.sqlite'), provider, deployment, log }),
   };
 }

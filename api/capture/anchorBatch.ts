@@ -3,6 +3,7 @@ import { KIND } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import { anchorRootCall, type SubjectLink } from '../../sdk/chain/calls.ts';
+import { SdkError } from '../../sdk/errors.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import type { BatchBody, BodySubject } from '../documents/body.ts';
 import { errorFacts } from '../http/log.ts';
@@ -58,7 +59,12 @@ async function submit(node: ApiNode, slug: string, member: number, root: Hex, si
   outbox
     .wait(id)
     .then(() => settle(node, member, root))
-    .catch((error) => node.log('warn', 'a batch is not settled', errorFacts(error)));
+    .catch((error) => notSettled(node, root, error));
+}
+
+function notSettled(node: ApiNode, root: Hex, error: unknown): void {
+  node.log('warn', 'a batch is not settled', errorFacts(error));
+  if (error instanceof SdkError && error.code === 'REVERTED') node.catalogue.fail(root);
 }
 
 /** The chain has it; its events are recorded as soon as the index has it too. */

@@ -17,8 +17,18 @@ import { anchorBatch, type KeptEvent } from './anchorBatch.ts';
 export interface Captured {
   /** Leaves of the events that are new, in order. */
   leaves: Hex[];
+  /** Batches in which the document's events are: the new ones, and those that were known. */
+  roots: Hex[];
   /** Events that were captured before, by anybody: with the same event hash, error declaration and eventID. No error. */
   known: number;
+  problems: Problem[];
+}
+
+/** What is to be done with the events of a document. */
+interface Plan {
+  planned: Planned[];
+  /** Leaves of events that the member captured before. */
+  known: Hex[];
   problems: Problem[];
 }
 
@@ -44,7 +54,10 @@ export async function captureEvents(
   onError: 'rollback' | 'proceed',
 ): Promise<Captured> {
   const { planned, known, problems } = plan(node, holder, events);
-  if (planned.length === 0 || (problems.length > 0 && onError === 'rollback')) return { leaves: [], known, problems };
+  const before = { known: known.length, problems };
+  const knownRoots = known.flatMap((leaf) => node.catalogue.placesOf(leaf).slice(0, 1)).map(({ root }) => root);
+  if (problems.length > 0 && onError === 'rollback') return { leaves: [], roots: [], ...before };
+  if (planned.length === 0) return { leaves: [], roots: [...new Set(knownRoots)], ...before };
   // Without an account nothing can be anchored: found out before anything is kept.
   await node.lanes.outboxOf(holder.slug);
   const named = await subjectsFor(
@@ -52,27 +65,26 @@ export async function captureEvents(
     planned.flatMap(({ subjects }) => subjects),
   );
   const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event, named));
-  for (const batch of batches(kept)) await anchorBatch(node, holder, batch);
-  return { leaves: kept.map(({ document }) => document.leaf), known, problems };
+  const roots = new Set(knownRoots);
+  for (const batch of batches(kept)) roots.add(await anchorBatch(node, holder, batch));
+  return { leaves: kept.map(({ document }) => document.leaf), roots: [...roots], ...before };
 }
 
-function plan(
-  node: ApiNode,
-  { member }: TokenHolder,
-  events: readonly ContextualEvent[],
-): { planned: Planned[]; known: number; problems: Problem[] } {
+function plan(node: ApiNode, { member }: TokenHolder, events: readonly ContextualEvent[]): Plan {
   const planned: Planned[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  let known = 0;
+  const known: Hex[] = [];
   for (const found of events) {
     const { hash, declaration } = identityOf(found);
     const identity = `${hash} ${declaration ?? '-'}`;
-    if (seen.has(identity) || isKnown(node, member, found, hash, declaration)) {
-      known += 1;
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    const before = knownEvent(node, member, found, hash, declaration);
+    if (before !== undefined) {
+      known.push(before);
       continue;
     }
-    seen.add(identity);
     const subjects = subjectsOf(found.event, found.context);
     const problem = problemOf(found, subjects);
     if (problem === undefined) planned.push({ found, subjects });
@@ -82,11 +94,18 @@ function plan(
 }
 
 /** Only what the same member captured counts: else another could say it first, in words that hash alike, and the true event would never be told. */
-function isKnown(node: ApiNode, member: number, { event }: ContextualEvent, hash: string, declaration: Hex | undefined): boolean {
-  return node.catalogue.byEvent({ hash }).some((other) => {
+function knownEvent(
+  node: ApiNode,
+  member: number,
+  { event }: ContextualEvent,
+  hash: string,
+  declaration: Hex | undefined,
+): Hex | undefined {
+  const known = node.catalogue.byEvent({ hash }).find((other) => {
     const sameId = event.eventID === undefined || event.eventID === other.eventId;
     return sameId && other.issuer === member && other.declaration === declaration;
   });
+  return known?.leaf;
 }
 
 /** An eventID is no ground to refuse: it is the capturing system's own label, and whoever used it first would else keep the event of another from being told. */

@@ -5,7 +5,10 @@ import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
 import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject } from '../documents/body.ts';
+import { type EventIndex, openEventIndex } from './eventIndex.ts';
+import { EVENT_INDEX_SCHEMA } from './eventIndexSchema.ts';
 import { type LineageRows, openLineageRows } from './lineageEvents.ts';
+import { type NamedQueries, openNamedQueries } from './namedQueries.ts';
 import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
 import { SCHEMA } from './schema.ts';
 
@@ -61,6 +64,12 @@ export interface EventPlace {
   leaf: Hex;
 }
 
+/** Where a capture stands among those of its member. */
+export interface JobPlace {
+  createdAt: string;
+  id: string;
+}
+
 /** A lot of a product. */
 export interface CatalogueLot {
   id: string;
@@ -68,7 +77,7 @@ export interface CatalogueLot {
 }
 
 /** The catalogue's file. Every write is flushed before its call returns. */
-export interface Catalogue extends RecordedEvents, LineageRows {
+export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries, LineageRows {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** The document whose record has this id, be it anchored singly or in a batch. */
   documentOfRecord(id: Hex): CatalogueDocument | undefined;
@@ -104,6 +113,8 @@ export interface Catalogue extends RecordedEvents, LineageRows {
   /** Batches that this node anchors and has not seen settled. */
   unsettled(): CatalogueBatch[];
   settle(root: Hex): void;
+  /** Marks a batch that the ledger refused for good: it is not sent again. */
+  fail(root: Hex): void;
   /** CID of a filing's text; undefined where it is not kept here. */
   filing(subject: Hex, digest: Hex): string | undefined;
   /** Whether any text is kept of a subject. */
@@ -115,6 +126,10 @@ export interface Catalogue extends RecordedEvents, LineageRows {
   withhold(leaf: Hex, now: number): void;
   job(id: string): { member: number; job: unknown } | undefined;
   keepJob(id: string, member: number, createdAt: string, job: unknown): void;
+  /** A member's captures, the newest first, after one that the caller has. */
+  jobsOf(member: number, first: number, after?: JobPlace): (JobPlace & { job: unknown })[];
+  /** How far the events of some batches are: `waiting` for their record, refused with their batch, and when the last of them was recorded. */
+  progressOf(roots: readonly Hex[]): { waiting: number; refused: number; lastAt?: number };
   progress(name: string): string | undefined;
   keepProgress(name: string, value: string): void;
   /** True where nothing was ever written: the catalogue is to be rebuilt from the store. */
@@ -129,7 +144,7 @@ const DOCUMENT_COLUMNS = [
 
 /** Opens the catalogue at `path`, and makes it where there is none. */
 export function openCatalogue(path: string): Catalogue {
-  const database = openDurableDatabase(path, SCHEMA);
+  const database = openDurableDatabase(path, SCHEMA + EVENT_INDEX_SCHEMA);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const sql = (text: string) => {
     const statement = prepared.get(text) ?? database.prepare(text);
@@ -183,6 +198,8 @@ export function openCatalogue(path: string): Catalogue {
   };
   return {
     ...recorded,
+    ...openNamedQueries(sql, atOnce),
+    ...openEventIndex(sql, atOnce, () => recorded.news.emit('indexed')),
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
     documentOfRecord: (id) => documentsWhere('leaf = (SELECT leaf FROM records WHERE id = ?)', id)[0],
     add(documents, subjects, batch) {
@@ -255,6 +272,7 @@ export function openCatalogue(path: string): Catalogue {
         .all()
         .flatMap((row) => batchOf(row) ?? []),
     settle: (root) => void sql('UPDATE batches SET settled = 1 WHERE root = ?').run(root),
+    fail: (root) => void sql('UPDATE batches SET settled = 2 WHERE root = ?').run(root),
     filing: (subject, digest) =>
       sql('SELECT cid FROM filings WHERE subject = ? AND digest = ?').get(subject, digest)?.cid as string | undefined,
     hasFiling: (subject) => sql('SELECT 1 FROM filings WHERE subject = ? LIMIT 1').get(subject) !== undefined,
@@ -267,6 +285,21 @@ export function openCatalogue(path: string): Catalogue {
     },
     keepJob: (id, member, createdAt, job) =>
       void sql('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?)').run(id, member, createdAt, JSON.stringify(job)),
+    jobsOf: (member, first, after) =>
+      sql(
+        'SELECT id, created_at AS createdAt, job FROM jobs WHERE member = ? AND (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT ?',
+      )
+        .all(member, after?.createdAt ?? '~', after?.id ?? '', first)
+        .map(({ id, createdAt, job }) => ({ id: id as string, createdAt: createdAt as string, job: JSON.parse(job as string) as unknown })),
+    progressOf(roots) {
+      const list = JSON.stringify(roots);
+      const { waiting, refused, last } = sql(
+        `SELECT count(*) FILTER (WHERE recorded_at IS NULL AND settled <> 2) AS waiting, count(*) FILTER (WHERE recorded_at IS NULL AND settled = 2) AS refused,
+           max(recorded_at) AS last
+         FROM batches JOIN batch_leaves USING (root) LEFT JOIN recorded_events USING (leaf) WHERE root IN (SELECT value FROM json_each(?))`,
+      ).get(list) as { waiting: number; refused: number; last: number | null };
+      return { waiting, refused, ...(last !== null && { lastAt: last }) };
+    },
     ...progress,
     ...openLineageRows(sql, atOnce, progress),
     isEmpty: () =>

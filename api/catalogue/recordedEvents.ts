@@ -17,10 +17,11 @@ export interface WaitingEvent {
   tries: number;
 }
 
-/** The catalogue's news: `waiting` when there may be events to look for, `recorded` when `recordedEvents` has more than before. */
+/** The catalogue's news: `waiting` when there may be events to look for, `recorded` when `recordedEvents` has more than before, `indexed` when queries find more. */
 export interface CatalogueNews {
   waiting: [];
   recorded: [];
+  indexed: [];
 }
 
 /** Which events are recorded, and which wait for it. An index of events follows `recordedEvents` by `seq`, and keeps how far it is with `keepProgress`. */

@@ -1,5 +1,5 @@
 /**
- * The catalogue: where each body is and under what it can be found. All but `jobs` and `withheld` can be made again from the document store (`rebuild.ts`).
+ * The catalogue: where each body is and under what it can be found. All but `jobs`, `withheld`, `named_queries` and `subscriptions` can be made again from the document store (`rebuild.ts`).
  * Numbers are kept beside their lookup form, under which they are found; what is answered is the stored one.
  */
 export const SCHEMA = `
@@ -40,5 +40,11 @@ export const SCHEMA = `
 
   CREATE TABLE IF NOT EXISTS withheld (leaf TEXT PRIMARY KEY, checked_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, member INTEGER NOT NULL, created_at TEXT NOT NULL, job TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS jobs_of_member ON jobs (member, created_at, id);
+  CREATE TABLE IF NOT EXISTS named_queries (name TEXT PRIMARY KEY, member INTEGER NOT NULL, created_at TEXT NOT NULL, query TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS subscriptions (
+    id TEXT PRIMARY KEY, query TEXT NOT NULL, member INTEGER NOT NULL, terms TEXT NOT NULL, state TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS subscriptions_of_query ON subscriptions (query, id);
   CREATE TABLE IF NOT EXISTS progress (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;

@@ -1,5 +1,6 @@
 import { canonicalId } from '../gs1/canonicalId.ts';
 import type { JsonObject, JsonValue } from '../json/jsonValue.ts';
+import { bareWord } from './bareWord.ts';
 import { isObject } from './eventContext.ts';
 
 /** Source or destination of a transfer: `type` such as `owning_party`, `id` in its one spelling. */
@@ -8,9 +9,6 @@ export interface Party {
   readonly type: string;
   readonly id: string;
 }
-
-const VOCABULARY = /^(?:https:\/\/ref\.gs1\.org\/cbv\/|cbv:)(?:BizStep|Disp|BTT|SDT|ER)-(\w+)$/;
-const VOCABULARY_URN = /^urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er):(\w+)$/;
 
 /** Sources or destinations of an event. */
 export function partiesOf(event: JsonObject, role: Party['role']): Party[] {
@@ -31,8 +29,7 @@ export function idOf(value: JsonValue | undefined): string {
 /** The bare word of a standard element in any spelling, as documents of EPCIS 2.0 write it. */
 export function wordOf(value: JsonValue | undefined): string | undefined {
   const text = textOf(value);
-  if (text === undefined) return undefined;
-  return VOCABULARY.exec(text)?.[1] ?? VOCABULARY_URN.exec(text)?.[1] ?? text;
+  return text === undefined ? undefined : bareWord(text);
 }
 
 /** A text without white space around it. */

@@ -245,8 +245,9 @@ class Report {
   #edges(nodes: ReadonlySet<number>): TraceEdge[] {
     const edges = [...this.#evidence.steps.values()].filter((step) => nodes.has(this.#farEnd(step)));
     return edges
-      .map((step) => ({ step, edge: this.#edge(step) }))
-      .sort((a, b) => this.#view.compare(a.step.event, b.step.event) || compareTexts(orderOf(a.edge), orderOf(b.edge)))
+      .map((step) => ({ event: step.event, edge: this.#edge(step) }))
+      .map(({ event, edge }) => ({ event, edge, order: orderOf(edge) }))
+      .sort((a, b) => this.#view.compare(a.event, b.event) || compareTexts(a.order, b.order))
       .map(({ edge }) => edge);
   }
 

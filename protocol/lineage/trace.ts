@@ -90,14 +90,11 @@ export function* reach(
   options: ViewOptions & { maxDepth?: number } = {},
 ): Iterable<string> {
   const walk = begin(graph, ids, direction, options);
-  const seen = new Set<number>();
   let next = 0;
   do {
     for (; next < walk.reached.length; next++) {
-      const { node } = walk.reached[next] as Reached;
-      if (seen.has(node)) continue;
-      seen.add(node);
-      yield graph.idOf(node);
+      const reached = walk.reached[next] as Reached;
+      if (walk.isFirst(reached)) yield graph.idOf(reached.node);
     }
   } while (walk.advance());
 }

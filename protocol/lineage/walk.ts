@@ -69,7 +69,8 @@ export class Walk {
   readonly #pools = { certain: new Map<LotPool, number>(), possible: new Map<LotPool, number>() };
   readonly #stays = { certain: new Map<Interval, number>(), possible: new Map<Interval, number>() };
   readonly #transformations = { certain: new Set<number>(), possible: new Set<number>() };
-  readonly #things = new Map<number, Reached>();
+  /** Of each thing and class, where it was reached first. */
+  readonly #nodes = new Map<number, Reached>();
   readonly #classes = new Map<LotPool | number, Map<number, Reached>>();
   /** Goods in the order in which they were reached. */
   readonly reached: Reached[] = [];
@@ -135,9 +136,14 @@ export class Walk {
     return !intervals.some((interval) => windows.some((window) => touches(this.#view, interval, window)));
   }
 
-  /** Whether the answer names a thing. */
+  /** Whether goods are the first of their id that were reached. */
+  isFirst(reached: Reached): boolean {
+    return this.#nodes.get(reached.node) === reached;
+  }
+
+  /** Whether the answer names goods. */
   hasReached(node: number): boolean {
-    return this.#things.has(node);
+    return this.#nodes.has(node);
   }
 
   /** Puts work off until all that is less deep is done; answers whether it is not too deep. */
@@ -497,17 +503,15 @@ export class Walk {
 
   #mark(node: number, pool: LotPool | undefined, unit: number | undefined, certain: boolean, depth: number): void {
     const where = pool ?? unit;
-    const known = where === undefined ? this.#things.get(node) : this.#classes.get(where)?.get(node);
+    const known = where === undefined ? this.#nodes.get(node) : this.#classes.get(where)?.get(node);
     if (known !== undefined) {
       known.certain ||= certain;
       return;
     }
     const reached: Reached = { node, pool, unit, certain, depth };
     this.reached.push(reached);
-    if (where === undefined) {
-      this.#things.set(node, reached);
-      return;
-    }
+    if (!this.#nodes.has(node)) this.#nodes.set(node, reached);
+    if (where === undefined) return;
     const there = this.#classes.get(where);
     if (there === undefined) this.#classes.set(where, new Map([[node, reached]]));
     else there.set(node, reached);

@@ -46,6 +46,7 @@ export class LineageGraph {
     kind: new Column('u8'),
     action: new Column('u8'),
     declared: new Column('u8'),
+    shared: new Column('u8'),
     hash: new Column('u32'),
     eventId: new Column('u32'),
     bizStep: new Column('u32'),
@@ -140,9 +141,21 @@ export class LineageGraph {
     columns.transformation.push(transformation);
     columns.sameHash.push(chain(this.#hashHead, hash, number));
     columns.sameId.push(eventId === hash ? NONE : chain(this.#idHead, eventId, number));
+    columns.shared.push(0);
+    this.#markShared(number, hash, eventId);
     columns.sameTransformation.push(transformation === 0 ? NONE : chain(this.#transformationHead, transformation, number));
     if (event.declaration !== undefined) this.#declarations.set(number, event.declaration);
     if (event.persistentDisposition !== undefined) this.#persistent.set(number, event.persistentDisposition);
+  }
+
+  /** Notes records that belong together as they come: nearly none do, and those that do not need no look at others. */
+  #markShared(event: number, hash: number, eventId: number): void {
+    const { shared, sameHash, sameId } = this.#columns;
+    const others = [sameHash.at(event), sameId.at(event)].filter((other) => other !== NONE);
+    // An id that is written as a hash may be another record's hash, and a hash another's id.
+    if (eventId !== hash) others.push(...this.#chain(this.#hashHead.get(eventId) ?? NONE, sameHash));
+    else if (this.#idHead.has(hash)) others.push(...this.#chain(this.#idHead.get(hash) ?? NONE, sameId));
+    for (const other of others.length === 0 ? [] : [event, ...others]) shared.set(other, 1);
   }
 
   #addMention(goods: Goods, event: number, role: number): void {
@@ -311,11 +324,7 @@ export class LineageGraph {
 
   /** Whether no other record has the hash or the id of an event: there is nothing to compare it with. */
   isAlone(event: number): boolean {
-    const { hash, eventId, sameHash, sameId } = this.#columns;
-    const name = eventId.at(event);
-    if (sameHash.at(event) !== NONE || this.#hashHead.get(hash.at(event)) !== event) return false;
-    if (name === hash.at(event)) return !this.#idHead.has(name);
-    return sameId.at(event) === NONE && this.#idHead.get(name) === event && !this.#hashHead.has(name);
+    return this.#columns.shared.at(event) === 0;
   }
 
   /** The events of one transformation: those of its `transformationID`, or the one. */

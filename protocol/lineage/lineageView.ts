@@ -1,7 +1,7 @@
 import { FIRST, LAST } from './bounds.ts';
 import { type Containment, containmentOf, type Interval } from './containment.ts';
 import { ACTION, KIND, type LineageGraph, NONE, ROLE } from './lineageGraph.ts';
-import { type LotHistory, lotHistoryOf } from './lotHistory.ts';
+import { type LotHistory, lotHistoryOf, place } from './lotHistory.ts';
 
 /** Which events an answer stands on. */
 export interface ViewOptions {
@@ -10,6 +10,8 @@ export interface ViewOptions {
   /** Events that happened up to this time, milliseconds since 1970. */
   readonly at?: number;
 }
+
+const NOTHING: readonly Interval[] = [];
 
 /**
  * The graph as of a time: the events that count, in their order, and what follows from them for single goods. Worked out when asked and kept for one answer,
@@ -22,6 +24,7 @@ export class LineageView {
   readonly #mentions = new Map<number, readonly number[]>();
   readonly #containments = new Map<number, Containment>();
   readonly #lots = new Map<number, LotHistory>();
+  readonly #places = new Map<number, string>();
 
   constructor(graph: LineageGraph, { asOf = Number.POSITIVE_INFINITY, at = Number.POSITIVE_INFINITY }: ViewOptions = {}) {
     this.graph = graph;
@@ -115,7 +118,7 @@ export class LineageView {
     for (let at = graph.firstMention(node); at !== NONE; at = graph.nextMention(at)) {
       if (this.counts(graph.mentionEvent(at))) found.push(at);
     }
-    found.sort((a, b) => this.compare(graph.mentionEvent(a), graph.mentionEvent(b)) || a - b);
+    if (found.length > 1) found.sort((a, b) => this.compare(graph.mentionEvent(a), graph.mentionEvent(b)) || a - b);
     this.#mentions.set(node, found);
     return found;
   }
@@ -140,12 +143,12 @@ export class LineageView {
 
   /** When goods were in which units, in the order in which they first were said to be there. */
   intervalsIn(child: number): readonly Interval[] {
-    const parents = new Set<number>();
+    let parents: Set<number> | undefined;
     for (const mention of this.mentions(child)) {
       const parent = this.graph.mentionRole(mention) === ROLE.child ? this.unitOf(this.graph.mentionEvent(mention)) : undefined;
-      if (parent !== undefined) parents.add(parent);
+      if (parent !== undefined) parents = (parents ?? new Set()).add(parent);
     }
-    return parents.size === 0 ? [] : [...parents].flatMap((parent) => this.containment(parent).byChild.get(child) ?? []);
+    return parents === undefined ? NOTHING : [...parents].flatMap((parent) => this.containment(parent).byChild.get(child) ?? []);
   }
 
   /** The unit that an event aggregates in; undefined: the event is no aggregation, names no parent, or a class for it, which tells not which unit it was. */
@@ -155,6 +158,16 @@ export class LineageView {
     if (first === end || this.graph.mentionRole(first) !== ROLE.parent) return undefined;
     const parent = this.graph.mentionNode(first);
     return this.graph.isClass(parent) ? undefined : parent;
+  }
+
+  /** The name of a place, by the number of its text. */
+  placeName(text: number): string {
+    let name = this.#places.get(text);
+    if (name === undefined) {
+      name = place(this.graph.texts.text(text));
+      this.#places.set(text, name);
+    }
+    return name;
   }
 
   /** Where a class of goods was, and how it came and went. */

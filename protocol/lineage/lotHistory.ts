@@ -101,15 +101,15 @@ function count(pool: LotPool, arrived: ReadonlySet<LotEntry>): void {
 function draftsOf(view: LineageView, node: number, contents: readonly Interval[]): Draft[] {
   const { graph } = view;
   const drafts: Draft[] = [];
-  const named = new Set<number>();
+  const named = contents.length === 0 ? undefined : new Set<number>();
   for (const mention of view.mentions(node)) {
     const event = graph.mentionEvent(mention);
     const unit = graph.mentionRole(mention) === ROLE.child ? view.unitOf(event) : undefined;
     const movement = movementOf(view, mention, unit);
-    if (unit !== undefined) named.add(event);
+    if (unit !== undefined) named?.add(event);
     if (movement !== undefined) drafts.push(draft(event, mention, movement, unit));
   }
-  const emptied = contents.filter(({ to }) => to !== LAST && !named.has(to));
+  const emptied = contents.filter(({ to }) => to !== LAST && !named?.has(to));
   if (emptied.length === 0) return drafts;
   drafts.push(...emptied.map(({ to, parent }) => draft(to, -1, 'unpack', parent)));
   return drafts.sort((a, b) => view.compare(a.event, b.event) || a.mention - b.mention);
@@ -163,8 +163,8 @@ export function isReceiving(view: LineageView, event: number): boolean {
 /** Where the goods of an event are: its business location, else its read point, else who sends or gets them. */
 function placeOf(view: LineageView, event: number, movement: Movement): string {
   const { graph } = view;
-  const said = graph.text('bizLocation', event) ?? graph.text('readPoint', event);
-  if (said !== undefined) return place(said);
+  const said = graph.textNumber('bizLocation', event) || graph.textNumber('readPoint', event);
+  if (said !== 0) return view.placeName(said);
   const role = movement === 'receive' ? 'destination' : 'source';
   const parties = graph.partiesOf(event).filter((party) => party.role === role);
   const party = PARTY_TYPES.map((type) => parties.find((one) => one.type === type)).find((one) => one !== undefined);

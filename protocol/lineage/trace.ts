@@ -90,14 +90,11 @@ export function* reach(
   options: ViewOptions & { maxDepth?: number } = {},
 ): Iterable<string> {
   const walk = begin(graph, ids, direction, options);
-  const seen = new Set<number>();
   let next = 0;
   do {
     for (; next < walk.reached.length; next++) {
-      const { node } = walk.reached[next] as Reached;
-      if (seen.has(node)) continue;
-      seen.add(node);
-      yield graph.idOf(node);
+      const reached = walk.reached[next] as Reached;
+      if (walk.isFirst(reached)) yield graph.idOf(reached.node);
     }
   } while (walk.advance());
 }
@@ -245,8 +242,9 @@ class Report {
   #edges(nodes: ReadonlySet<number>): TraceEdge[] {
     const edges = [...this.#evidence.steps.values()].filter((step) => nodes.has(this.#farEnd(step)));
     return edges
-      .map((step) => ({ step, edge: this.#edge(step) }))
-      .sort((a, b) => this.#view.compare(a.step.event, b.step.event) || compareTexts(orderOf(a.edge), orderOf(b.edge)))
+      .map((step) => ({ event: step.event, edge: this.#edge(step) }))
+      .map(({ event, edge }) => ({ event, edge, order: orderOf(edge) }))
+      .sort((a, b) => this.#view.compare(a.event, b.event) || compareTexts(a.order, b.order))
       .map(({ edge }) => edge);
   }
 

@@ -1,6 +1,7 @@
 /** The command line: `npm run -s tidemark -- COMMAND`. */
 import { Command, CommanderError } from 'commander';
 import { acceptCommand } from './commands/accept.ts';
+import { captureCommand } from './commands/capture.ts';
 import { changeStatusCommand } from './commands/changeStatus.ts';
 import { discloseCommand } from './commands/disclose.ts';
 import { fileCommand } from './commands/file.ts';
@@ -42,6 +43,7 @@ const program = new Command('tidemark')
   .addCommand(recallCommand())
   .addCommand(moveCommand('release'))
   .addCommand(moveCommand('write-off'))
+  .addCommand(captureCommand())
   .addCommand(fileCommand())
   .addCommand(governCommand())
   .addCommand(keysCommand())

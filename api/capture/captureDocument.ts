@@ -16,6 +16,9 @@ export interface CaptureJob {
   running: boolean;
   success: boolean;
   captureErrorBehaviour: 'rollback' | 'proceed';
+  /** Beyond the standard: events that are new, and events that this member had captured before. */
+  'tidemark:captured': number;
+  'tidemark:known': number;
   errors: { type: string; title: string; status: number; code: string; detail: string; pointer: string }[];
 }
 
@@ -32,7 +35,7 @@ export async function captureDocument(
 ): Promise<CaptureJob> {
   const createdAt = new Date(node.clock()).toISOString();
   const document = validDocument(body);
-  const { problems } = await captureEvents(node, holder, eventsOf(document), onError);
+  const { leaves, known, problems } = await captureEvents(node, holder, eventsOf(document), onError);
   const success = problems.length === 0;
   const job: CaptureJob = {
     captureID: randomUUID(),
@@ -41,6 +44,8 @@ export async function captureDocument(
     running: false,
     success,
     captureErrorBehaviour: onError,
+    'tidemark:captured': leaves.length,
+    'tidemark:known': known,
     errors: problems.map(captureError),
   };
   node.catalogue.keepJob(job.captureID, holder.member, createdAt, job);

@@ -10,7 +10,7 @@ const BOXES = 180;
 const A_PALLET = BOXES / PALLETS.length;
 const CONSIGNMENT = { type: 'desadv', bizTransaction: transaction('9521003000008', 'LW-DA-26-1113') };
 const REPORT = transaction('9521013000005', 'FS-26-1120');
-const ON_PALLETS = { epcList: [...PALLETS], quantityList: pieces(KIMCHI_LOT, BOXES) };
+const THE_PALLETS = { epcList: [...PALLETS] };
 
 /** Laowan makes the lot and sells it to Haeun. */
 export function kimchiShipment(): JsonObject[] {
@@ -41,14 +41,14 @@ export function kimchiShipment(): JsonObject[] {
     objectEvent('OBSERVE', at('2026-11-13', '03:10', 'CN'), {
       ...{ bizStep: 'shipping', disposition: 'in_transit' },
       ...passing(PLACE.pingduPlant),
-      ...ON_PALLETS,
+      ...THE_PALLETS,
       ...sold(PARTY.laowan, PARTY.haeun),
       bizTransactionList: [CONSIGNMENT],
     }),
     objectEvent('OBSERVE', at('2026-11-13', '19:50', 'CN'), {
       ...{ bizStep: 'departing', disposition: 'in_transit' },
       ...passing(PLACE.qingdaoPort),
-      ...ON_PALLETS,
+      ...THE_PALLETS,
     }),
   ];
 }
@@ -59,12 +59,12 @@ export function kimchiEntry(): JsonObject[] {
     objectEvent('OBSERVE', at('2026-11-15', '07:40', 'KR'), {
       ...{ bizStep: 'arriving', disposition: 'in_transit' },
       ...passing(PLACE.busanPort),
-      ...ON_PALLETS,
+      ...THE_PALLETS,
     }),
     objectEvent('OBSERVE', at('2026-11-16', '15:30', 'KR'), {
       ...{ bizStep: 'receiving', disposition: 'in_progress' },
       ...inside(PLACE.busanColdStore),
-      ...ON_PALLETS,
+      ...THE_PALLETS,
       ...sold(PARTY.laowan, PARTY.haeun),
       bizTransactionList: [CONSIGNMENT],
     }),
@@ -95,7 +95,8 @@ export function kimchiHolding(): JsonObject[] {
     objectEvent('OBSERVE', at('2026-11-20', '13:00', 'KR'), {
       ...{ bizStep: 'holding', disposition: 'non_sellable_other' },
       ...inside(PLACE.busanColdStore),
-      ...ON_PALLETS,
+      ...THE_PALLETS,
+      quantityList: pieces(KIMCHI_LOT, BOXES),
     }),
   ];
 }

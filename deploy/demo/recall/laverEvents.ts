@@ -5,11 +5,12 @@ import { PARTY, PLACE } from './parties.ts';
 
 /** The laver's lot, whose second test in Qingdao is bad. */
 export const LAVER_LOT = 'https://id.gs1.org/01/09521001001021/10/HB260921B';
+/** The pallet on which the bonded part of it travels. */
+export const LAVER_PALLET = 'https://id.gs1.org/00/095210010000004015';
 
 const MADE = 2_400;
 const BONDED = 2_090;
 const SAMPLED = 5;
-const PALLET = 'https://id.gs1.org/00/095210010000004015';
 const HANBADA = '9521001000000';
 const INVOICE = { type: 'inv', bizTransaction: transaction(HANBADA, 'HB-INV-26-1102') };
 const BONDED_CONSIGNMENT = { type: 'desadv', bizTransaction: transaction(HANBADA, 'HB-DA-26-1102') };
@@ -18,8 +19,10 @@ const RECALL = { bizTransaction: transaction('9521014000004', '2026-17-R1') };
 const RETURN = { type: 'rma', bizTransaction: transaction(HANBADA, 'HB-RMA-26-17') };
 const RECALLED = { disposition: 'recalled', persistentDisposition: { set: ['recalled'] }, bizTransactionList: [RECALL] };
 
-/** The bonded part: a pallet, and what is on it. */
-const ON_PALLET = { epcList: [PALLET], quantityList: pieces(LAVER_LOT, BONDED) };
+/** The bonded part as it travels: what is on the pallet, its packing says. Named here again it could be counted twice. */
+const THE_PALLET = { epcList: [LAVER_PALLET] };
+/** The bonded part as it stands: seen, not moved, so the lot may be named and its page tells it. */
+const STANDING = { epcList: [LAVER_PALLET], quantityList: pieces(LAVER_LOT, BONDED) };
 
 /** Hanbada makes the lot, sells 310 packs to households and 2,090 to Jiaowan. */
 export function shipments(orders: readonly DirectMailOrder[]): JsonObject[] {
@@ -44,31 +47,31 @@ export function shipments(orders: readonly DirectMailOrder[]): JsonObject[] {
       bizStep: 'packing',
       disposition: 'in_progress',
       ...inside(PLACE.mokpoPlant),
-      parentID: PALLET,
+      parentID: LAVER_PALLET,
       childQuantityList: pieces(LAVER_LOT, BONDED),
     }),
     objectEvent('OBSERVE', at('2026-11-03', '09:30', 'KR'), {
       ...{ bizStep: 'shipping', disposition: 'in_transit' },
       ...passing(PLACE.mokpoPlant),
-      ...ON_PALLET,
+      ...THE_PALLET,
       ...sold(PARTY.hanbada, PARTY.jiaowan),
       bizTransactionList: [INVOICE, BONDED_CONSIGNMENT],
     }),
     objectEvent('OBSERVE', at('2026-11-03', '20:40', 'KR'), {
       ...{ bizStep: 'departing', disposition: 'in_transit' },
       ...passing(PLACE.mokpoPort),
-      ...ON_PALLET,
+      ...THE_PALLET,
     }),
   ];
 }
 
-/** Customs see each day's parcels and the pallet arrive, and take samples. */
+/** Customs look through each day's parcels and let them pass, see the pallet arrive, and take samples. */
 export function arrivals(orders: readonly DirectMailOrder[]): JsonObject[] {
   const days = [...new Set(orders.map(({ day }) => day))].sort();
   return [
     ...days.map((day) =>
       objectEvent('OBSERVE', at(next(day), '07:20', 'CN'), {
-        ...{ bizStep: 'arriving', disposition: 'in_transit' },
+        ...{ bizStep: 'inspecting', disposition: 'in_transit' },
         ...passing(PLACE.qingdaoPort),
         quantityList: pieces(LAVER_LOT, packsOf(orders.filter((order) => order.day === day))),
         bizTransactionList: [parcelsOf(day)],
@@ -77,7 +80,7 @@ export function arrivals(orders: readonly DirectMailOrder[]): JsonObject[] {
     objectEvent('OBSERVE', at('2026-11-05', '06:40', 'CN'), {
       ...{ bizStep: 'arriving', disposition: 'in_transit' },
       ...passing(PLACE.qingdaoPort),
-      ...ON_PALLET,
+      ...THE_PALLET,
       bizTransactionList: [BONDED_CONSIGNMENT],
     }),
     objectEvent('OBSERVE', at('2026-11-09', '10:15', 'CN'), {
@@ -94,14 +97,14 @@ export function entry(): JsonObject[] {
     objectEvent('OBSERVE', at('2026-11-05', '15:20', 'CN'), {
       ...{ bizStep: 'receiving', disposition: 'in_progress' },
       ...inside(PLACE.bondedWarehouse),
-      ...ON_PALLET,
+      ...THE_PALLET,
       ...sold(PARTY.hanbada, PARTY.jiaowan),
       bizTransactionList: [INVOICE, BONDED_CONSIGNMENT],
     }),
     objectEvent('OBSERVE', at('2026-11-05', '16:30', 'CN'), {
       ...{ bizStep: 'storing', disposition: 'sellable_not_accessible' },
       ...inside(PLACE.bondedWarehouse),
-      ...ON_PALLET,
+      ...STANDING,
     }),
   ];
 }
@@ -125,7 +128,7 @@ export function holding(): JsonObject[] {
     objectEvent('OBSERVE', at('2026-11-12', '16:45', 'CN'), {
       ...{ bizStep: 'holding', disposition: 'non_sellable_other' },
       ...inside(PLACE.bondedWarehouse),
-      ...ON_PALLET,
+      ...STANDING,
     }),
   ];
 }
@@ -136,7 +139,7 @@ export function recallOfStock(): JsonObject[] {
     objectEvent('OBSERVE', at('2026-11-12', '18:20', 'CN'), {
       bizStep: 'holding',
       ...inside(PLACE.bondedWarehouse),
-      ...ON_PALLET,
+      ...STANDING,
       ...RECALLED,
     }),
   ];
@@ -179,7 +182,7 @@ export function destruction(orders: readonly DirectMailOrder[]): JsonObject[] {
     aggregationEvent('DELETE', at('2026-11-19', '09:10', 'CN'), {
       ...{ bizStep: 'unpacking', disposition: 'recalled' },
       ...inside(PLACE.bondedWarehouse),
-      parentID: PALLET,
+      parentID: LAVER_PALLET,
       childQuantityList: pieces(LAVER_LOT, BONDED),
     }),
     destroyed('2026-11-19', '14:00', PLACE.bondedWarehouse, BONDED, 'DESTR-26-1119'),

@@ -7,7 +7,7 @@ export interface LotBalance {
   /** Shipped to households: to owners that are tokens. */
   household: number;
   orders: number;
-  /** Shipped to parties with a GLN. */
+  /** Shipped to parties with a GLN: what was packed on the pallets that were shipped. */
   traded: number;
   returned: number;
   destroyed: number;
@@ -24,6 +24,9 @@ export function lotBalance(events: readonly JsonObject[], lot: string): LotBalan
   const shipped = views.filter(({ bizStep }) => bizStep === 'shipping');
   const toHouseholds = shipped.filter((view) => TOKEN.test(ownerOf(view, 'destination')));
   const returned = views.filter(({ bizStep, disposition }) => bizStep === 'receiving' && disposition === 'returned');
+  const packed = new Map<string, number>();
+  for (const [index, view] of views.entries())
+    if (view.action === 'ADD' && view.bizStep === 'packing') add(packed, String(events[index]?.parentID), piecesOf(view, lot));
   const open = new Map<string, number>();
   for (const view of toHouseholds) add(open, orderOf(view), piecesOf(view, lot));
   for (const view of returned) add(open, orderOf(view), -piecesOf(view, lot));
@@ -33,7 +36,7 @@ export function lotBalance(events: readonly JsonObject[], lot: string): LotBalan
     made: pieces(views.filter(({ action, bizStep }) => action === 'ADD' && bizStep === 'commissioning')),
     household: pieces(toHouseholds),
     orders,
-    traded: pieces(shipped) - pieces(toHouseholds),
+    traded: shipped.flatMap(({ subjects }) => subjects).reduce((sum, pallet) => sum + (packed.get(pallet) ?? 0), 0),
     returned: pieces(returned),
     destroyed: pieces(views.filter(({ action, bizStep }) => action === 'DELETE' && bizStep === 'destroying')),
     open,

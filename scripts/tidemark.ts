@@ -1,6 +1,7 @@
 /** The command line: `npm run -s tidemark -- COMMAND`. */
 import { Command, CommanderError } from 'commander';
 import { acceptCommand } from './commands/accept.ts';
+import { captureCommand } from './commands/capture.ts';
 import { changeStatusCommand } from './commands/changeStatus.ts';
 import { codeCommand } from './commands/code.ts';
 import { discloseCommand } from './commands/disclose.ts';
@@ -45,6 +46,7 @@ const program = new Command('tidemark')
   .addCommand(recallCommand())
   .addCommand(moveCommand('release'))
   .addCommand(moveCommand('write-off'))
+  .addCommand(captureCommand())
   .addCommand(fileCommand())
   .addCommand(codeCommand())
   .addCommand(governCommand())

@@ -18,6 +18,9 @@ export interface CaptureJob {
   running: boolean;
   success: boolean;
   captureErrorBehaviour: 'rollback' | 'proceed';
+  /** Beyond the standard: events that are new, and events that this member had captured before. */
+  'tidemark:captured': number;
+  'tidemark:known': number;
   errors: CaptureError[];
 }
 
@@ -35,6 +38,8 @@ interface CaptureError {
 interface KeptJob {
   createdAt: string;
   captureErrorBehaviour: 'rollback' | 'proceed';
+  captured: number;
+  known: number;
   errors: CaptureError[];
   roots: Hex[];
 }
@@ -53,8 +58,15 @@ export async function captureDocument(
 ): Promise<string> {
   const createdAt = new Date(node.clock()).toISOString();
   const document = validDocument(body);
-  const { problems, roots } = await captureEvents(node, holder, eventsOf(document), onError);
-  const job: KeptJob = { createdAt, captureErrorBehaviour: onError, errors: problems.map(captureError), roots };
+  const { leaves, known, problems, roots } = await captureEvents(node, holder, eventsOf(document), onError);
+  const job: KeptJob = {
+    createdAt,
+    captureErrorBehaviour: onError,
+    captured: leaves.length,
+    known,
+    errors: problems.map(captureError),
+    roots,
+  };
   const id = randomUUID();
   node.catalogue.keepJob(id, holder.member, createdAt, job);
   return id;
@@ -63,13 +75,21 @@ export async function captureDocument(
 /** The state of a capture now. */
 export function captureJob(node: ApiNode, captureID: string, kept: unknown): CaptureJob {
   // Jobs of before there were roots have ended.
-  const { createdAt, captureErrorBehaviour, errors, roots = [] } = kept as Omit<KeptJob, 'roots'> & Partial<KeptJob>;
+  const {
+    createdAt,
+    captureErrorBehaviour,
+    captured = 0,
+    known = 0,
+    errors,
+    roots = [],
+  } = kept as Partial<KeptJob> & Pick<KeptJob, 'createdAt' | 'captureErrorBehaviour' | 'errors'>;
   const { waiting, refused, lastAt } = node.catalogue.progressOf(roots);
   // Recorded is what has the time of its block, which may be a moment before the request came by our clock.
   const finishedAt = new Date(Math.max(Date.parse(createdAt), lastAt ?? 0)).toISOString();
   return {
     ...{ captureID, createdAt, ...(waiting === 0 && { finishedAt }), running: waiting > 0, success: errors.length === 0 && refused === 0 },
-    ...{ captureErrorBehaviour, errors: refused === 0 ? errors : [...errors, refusedByLedger(refused)] },
+    ...{ captureErrorBehaviour, 'tidemark:captured': captured, 'tidemark:known': known },
+    ...{ errors: refused === 0 ? errors : [...errors, refusedByLedger(refused)] },
   };
 }
 

@@ -128,6 +128,12 @@ describe('POST /epcis/v2/capture', () => {
     expect(node.submitted.size).to.equal(1);
   });
 
+  it('tells how many events are new, and how many were known', async () => {
+    await capture(documentOf(event(1)));
+    const job = await jobOf(await capture(documentOf(event(1), event(2), event(3))));
+    expect(job).to.include({ 'tidemark:captured': 2, 'tidemark:known': 1 });
+  });
+
   it('takes an event once that stands twice in a document', async () => {
     await capture(documentOf(event(1), event(1)));
     expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(1);

@@ -12,6 +12,7 @@ import { inParallel } from '../inParallel.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
 import type { ApiNode } from '../node.ts';
 import { anchorBatch, type KeptEvent } from './anchorBatch.ts';
+import { exclusively } from './exclusively.ts';
 
 /** What became of the events of a document. */
 export interface Captured {
@@ -29,8 +30,13 @@ interface Plan {
   planned: Planned[];
   /** Leaves of events that the member captured before. */
   known: Hex[];
+  /** Events that stand in the document a second time. */
+  repeated: number;
   problems: Problem[];
 }
+
+/** An event with what makes it the same as another. */
+type IdentifiedEvent = ContextualEvent & ReturnType<typeof identityOf>;
 
 /** An event that is to be captured. */
 interface Planned {
@@ -53,8 +59,20 @@ export async function captureEvents(
   events: readonly ContextualEvent[],
   onError: 'rollback' | 'proceed',
 ): Promise<Captured> {
-  const { planned, known, problems } = plan(node, holder, events);
-  const before = { known: known.length, problems };
+  const identified = events.map((found) => ({ ...found, ...identityOf(found) }));
+  const identities = identified.map((event) => `${holder.member} ${nameOf(event)}`);
+  // The same event in two requests at once: the second finds it known.
+  return exclusively(node, identities, () => capture(node, holder, identified, onError));
+}
+
+async function capture(
+  node: ApiNode,
+  holder: TokenHolder,
+  events: readonly IdentifiedEvent[],
+  onError: 'rollback' | 'proceed',
+): Promise<Captured> {
+  const { planned, known, repeated, problems } = plan(node, holder, events);
+  const before = { known: known.length + repeated, problems };
   const knownRoots = known.flatMap((leaf) => node.catalogue.placesOf(leaf).slice(0, 1)).map(({ root }) => root);
   if (problems.length > 0 && onError === 'rollback') return { leaves: [], roots: [], ...before };
   if (planned.length === 0) return { leaves: [], roots: [...new Set(knownRoots)], ...before };
@@ -70,17 +88,24 @@ export async function captureEvents(
   return { leaves: kept.map(({ document }) => document.leaf), roots: [...roots], ...before };
 }
 
-function plan(node: ApiNode, { member }: TokenHolder, events: readonly ContextualEvent[]): Plan {
+function nameOf({ hash, declaration }: IdentifiedEvent): string {
+  return `${hash} ${declaration ?? '-'}`;
+}
+
+function plan(node: ApiNode, { member }: TokenHolder, events: readonly IdentifiedEvent[]): Plan {
   const planned: Planned[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
   const known: Hex[] = [];
+  let repeated = 0;
   for (const found of events) {
-    const { hash, declaration } = identityOf(found);
-    const identity = `${hash} ${declaration ?? '-'}`;
-    if (seen.has(identity)) continue;
+    const identity = nameOf(found);
+    if (seen.has(identity)) {
+      repeated += 1;
+      continue;
+    }
     seen.add(identity);
-    const before = knownEvent(node, member, found, hash, declaration);
+    const before = knownEvent(node, member, found);
     if (before !== undefined) {
       known.push(before);
       continue;
@@ -90,17 +115,11 @@ function plan(node: ApiNode, { member }: TokenHolder, events: readonly Contextua
     if (problem === undefined) planned.push({ found, subjects });
     else problems.push(problem);
   }
-  return { planned, known, problems };
+  return { planned, known, repeated, problems };
 }
 
 /** Only what the same member captured counts: else another could say it first, in words that hash alike, and the true event would never be told. */
-function knownEvent(
-  node: ApiNode,
-  member: number,
-  { event }: ContextualEvent,
-  hash: string,
-  declaration: Hex | undefined,
-): Hex | undefined {
+function knownEvent(node: ApiNode, member: number, { event, hash, declaration }: IdentifiedEvent): Hex | undefined {
   const known = node.catalogue.byEvent({ hash }).find((other) => {
     const sameId = event.eventID === undefined || event.eventID === other.eventId;
     return sameId && other.issuer === member && other.declaration === declaration;

@@ -135,8 +135,14 @@ describe('POST /epcis/v2/capture', () => {
   });
 
   it('takes an event once that stands twice in a document', async () => {
-    await capture(documentOf(event(1), event(1)));
+    const job = await jobOf(await capture(documentOf(event(1), event(1))));
+    expect(job).to.include({ 'tidemark:captured': 1, 'tidemark:known': 1 });
     expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(1);
+  });
+
+  it('takes an event once that comes in two requests at the same moment', async () => {
+    await Promise.all([capture(documentOf(event(1))), capture(documentOf(event(1), event(2)))]);
+    expect(node.node.catalogue.events({ first: 10 })).to.have.lengthOf(2);
   });
 
   it('keeps an event and its declaration in error apart', async () => {

@@ -3,13 +3,13 @@ import { accountableParties } from '../../protocol/lineage/accountableParties.ts
 import { recallScope } from '../../protocol/lineage/recallScope.ts';
 import { reach } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
-import { indexedBlock } from '../bundles/assemble.ts';
 import { ApiError } from '../errors.ts';
 import { numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
 import { publicRead } from '../http/security.ts';
 import { answerTrace, MOST_STEPS, MOST_TRACED, type TraceQuestion } from '../lineage/answerTrace.ts';
 import { goodsNamed } from '../lineage/goodsNamed.ts';
 import { scopeJson } from '../lineage/scopeJson.ts';
+import { settledAt } from '../lineage/settledAt.ts';
 import { traceCursor } from '../lineage/traceCursor.ts';
 import { traceJson } from '../lineage/traceJson.ts';
 import { writeTraceCsv } from '../lineage/writeTraceCsv.ts';
@@ -26,13 +26,15 @@ export function traceRoutes(node: ApiNode): Router {
   router.get('/trace/source', publicRead, traceIn(node, 'source'));
   router.get('/trace/destination', publicRead, traceIn(node, 'destination'));
   router.get('/trace/parties', publicRead, async (request, response) => {
-    const { ids, asOf } = await settled(node, request);
+    const ids = idsOf(node, request);
+    const asOf = await settledAt(node, momentOf(request, 'asOf'));
     const step = optionalTextOf(request, 'step');
     const parties = ids.map((id) => ({ id, steps: accountableParties(node.lineage.graph, id, step, { asOf }) }));
     response.json({ asOf: new Date(asOf).toISOString(), parties });
   });
   router.get('/trace/scope', publicRead, async (request, response) => {
-    const { ids, asOf } = await settled(node, request);
+    const ids = idsOf(node, request);
+    const asOf = await settledAt(node, momentOf(request, 'asOf'));
     response.json({
       ids,
       asOf: new Date(asOf).toISOString(),
@@ -89,14 +91,6 @@ function questionOf(node: ApiNode, request: Request, direction: Direction): Trac
     ...(at !== undefined && { at }),
     ...(cursor !== undefined && { cursor: traceCursor(cursor) }),
   };
-}
-
-/** The goods asked for, and the moment up to which all that is recorded is known here. */
-async function settled(node: ApiNode, request: Request): Promise<{ ids: string[]; asOf: number }> {
-  const ids = idsOf(node, request);
-  const { timestamp } = await indexedBlock(node);
-  await node.lineage.caughtUp();
-  return { ids, asOf: Math.min(momentOf(request, 'asOf') ?? Number.POSITIVE_INFINITY, timestamp * 1_000) };
 }
 
 function idsOf(node: ApiNode, request: Request): string[] {

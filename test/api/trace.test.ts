@@ -130,6 +130,23 @@ describe('trace routes', () => {
     expect(rest).to.include({ truncated: false, endCursor: null });
   });
 
+  it('says who answers for goods, and what a recall must reach', async () => {
+    const query = `query ($id: String!) {
+      accountableParties(id: $id, atStep: "receiving") { at bizStep place event { hash } parties { role type id } }
+      recallScope(ids: [$id]) { ids lots { id produced } units { id state } goods { id entries } goodsCount unitsCount shipmentsCount truncated }
+    }`;
+    const { data } = await (await node.post('/graphql', { query, variables: { id: CASES[0] } })).json();
+    expect(data.accountableParties.map(({ bizStep, place }: { bizStep: string; place: string }) => [bizStep, place])).to.deep.equal([
+      ['receiving', SHOP.id],
+    ]);
+    expect(data.recallScope.units).to.deep.include({ id: CASES[0], state: 'held' });
+    const id = encodeURIComponent(CASES[0] as string);
+    const { json: parties } = await ask(`/trace/parties?id=${id}&step=receiving`);
+    expect(parties.parties[0].steps.map(({ bizStep }: { bizStep: string }) => bizStep)).to.deep.equal(['receiving']);
+    const { json: scope } = await ask(`/trace/scope?id=${id}`);
+    expect(scope.counts).to.deep.equal({ goods: data.recallScope.goodsCount, units: data.recallScope.unitsCount, shipments: 0, gaps: 0 });
+  });
+
   it('refuses what it cannot read, by field', async () => {
     const refusals: [string, number, string, string][] = [
       ['source?id=', 400, 'BAD_REQUEST', '/id'],

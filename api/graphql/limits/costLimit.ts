@@ -28,9 +28,11 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ['use', 10],
   ['traceSource', 10],
   ['traceDestination', 10],
+  ['accountableParties', 10],
+  ['recallScope', 10],
 ]);
 /** Lists that are the page whose size the field around them already counts. */
-const PAGES: ReadonlySet<string> = new Set(['edges', 'goods', 'steps', 'gaps']);
+const PAGES: ReadonlySet<string> = new Set(['edges', 'goods', 'steps', 'gaps', 'units', 'shipments', 'accountableParties']);
 /** What a list without `first` is taken to hold. */
 const PLAIN_LIST = 5;
 /** What a subscription is taken to answer before it ends. */

@@ -1,15 +1,21 @@
 import type { Hex } from '../../../protocol/encoding/hex.ts';
+import { accountableParties, type AccountableStep as Step } from '../../../protocol/lineage/accountableParties.ts';
 import type { Finding as LineageFinding } from '../../../protocol/lineage/findings.ts';
 import type { LastSeen as SeenLast } from '../../../protocol/lineage/lastSeen.ts';
+import { recallScope, type RecallScope as Scope, type Shipment as Sent } from '../../../protocol/lineage/recallScope.ts';
 import type { TraceGap as LineageGap, TracedGoods as ReachedGoods, TraceEdge } from '../../../protocol/lineage/trace.ts';
 import type { Direction } from '../../../protocol/lineage/walk.ts';
 import { answerTrace, MOST_STEPS, type TraceAnswer } from '../../lineage/answerTrace.ts';
 import { goodsNamed } from '../../lineage/goodsNamed.ts';
-import type { GoodsHistory, SealedEntry as Sealed } from '../../lineage/historiesOf.ts';
+import { type GoodsHistory, historiesOf, type SealedEntry as Sealed } from '../../lineage/historiesOf.ts';
+import { settledAt } from '../../lineage/settledAt.ts';
 import { traceCursor } from '../../lineage/traceCursor.ts';
+import type { ApiNode } from '../../node.ts';
 import { badInput, pageSize } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
 import { memberOf } from './memberOf.ts';
+
+const MOST_ASKED = 20;
 
 interface TraceArguments {
   id: string;
@@ -21,7 +27,56 @@ interface TraceArguments {
 }
 
 /** The ways into lineage. */
-export const lineageQueries = { traceSource: trace('source'), traceDestination: trace('destination') };
+export const lineageQueries = {
+  traceSource: trace('source'),
+  traceDestination: trace('destination'),
+  async accountableParties(
+    _: unknown,
+    { id, atStep, first, asOf }: { id: string; atStep?: string | null; first: number; asOf?: string | null },
+    { node }: GraphqlContext,
+  ) {
+    const moment = await settledAt(node, asOf);
+    const steps = goodsNamed(node, id).flatMap((each) =>
+      accountableParties(node.lineage.graph, each, atStep ?? undefined, { asOf: moment }),
+    );
+    return steps.slice(0, pageSize(first));
+  },
+  async recallScope(_: unknown, { ids, first, asOf }: { ids: string[]; first: number; asOf?: string | null }, { node }: GraphqlContext) {
+    if (ids.length === 0 || ids.length > MOST_ASKED) throw badInput('BAD_REQUEST', `ids are 1 to ${MOST_ASKED}`);
+    const moment = await settledAt(node, asOf);
+    const goods = [...new Set(ids.flatMap((id) => goodsNamed(node, id, '/ids')))];
+    return scopeOf(node, goods, recallScope(node.lineage.graph, goods, { asOf: moment, maxDepth: MOST_STEPS }), moment, pageSize(first));
+  },
+};
+
+async function scopeOf(node: ApiNode, ids: readonly string[], scope: Scope, asOf: number, first: number) {
+  const { goods, units, shipments, gaps } = scope;
+  const shown = goods.slice(0, first);
+  const histories = await historiesOf(
+    node,
+    shown.map(({ id }) => id),
+  );
+  return {
+    ...scope,
+    ...{ ids, asOf: new Date(asOf).toISOString() },
+    ...{ goods: shown.map((each) => ({ ...each, history: histories.get(each.id) })), goodsCount: goods.length },
+    ...{ units: units.slice(0, first), unitsCount: units.length },
+    ...{ shipments: shipments.slice(0, first), shipmentsCount: shipments.length, gaps: gaps.slice(0, first) },
+  };
+}
+
+/** Fields of a step for which somebody answers. */
+export const AccountableStep = {
+  at: ({ time }: Step) => new Date(time).toISOString(),
+  member: ({ issuer }: Step, _: unknown, context: GraphqlContext) => memberOf(context, issuer),
+  event: eventOf,
+};
+
+/** Fields of a party to a transfer. */
+export const TransferParty = { role: upper('role') };
+
+/** Fields of what was sent. */
+export const Shipment = { event: eventOf<Sent> };
 
 /** Fields of a trace. */
 export const Trace = {

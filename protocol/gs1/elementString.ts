@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors.ts';
-import { CSET39, CSET82 } from './charsets.ts';
+import { CSET39, CSET64, CSET82 } from './charsets.ts';
 import { type ApplicationIdentifier, applicationIdentifier, type Charset, type Part } from './dictionary.ts';
 import { LINTERS } from './linters.ts';
 
@@ -10,7 +10,12 @@ export interface ElementString {
 }
 
 const LONGEST_UNKNOWN = 90;
-const CHARACTERS: Readonly<Record<Charset, ReadonlySet<string>>> = { N: new Set('0123456789'), X: new Set(CSET82), Y: new Set(CSET39) };
+const CHARACTERS: Readonly<Record<Charset, ReadonlySet<string>>> = {
+  N: new Set('0123456789'),
+  X: new Set(CSET82),
+  Y: new Set(CSET39),
+  Z: new Set(CSET64),
+};
 // Bidirectional controls, zero-width and other format characters, blanks that look like none: a reader cannot see them.
 const HIDDEN = /[\p{C}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u;
 

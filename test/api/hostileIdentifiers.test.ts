@@ -29,7 +29,7 @@ const HOSTILE: readonly (readonly [path: string, code: string])[] = [
   [`${LOT}/254/X`, 'QUALIFIER_MISPLACED'],
   [`${PRODUCT}?10=HB260914A`, 'QUALIFIER_MISPLACED'],
   [`${LOT}?17=271231&17=281231`, 'DUPLICATE_AI'],
-  [`${LOT}?8200=x`, 'UNKNOWN_AI'],
+  [`${LOT}?9999=x`, 'UNKNOWN_AI'],
   [`${LOT}?17=270230`, 'NOT_A_DATE'],
   [`${PRODUCT}/10/${'9'.repeat(21)}`, 'WRONG_LENGTH'],
   [`${PRODUCT}/foo`, 'NOT_A_DIGITAL_LINK'],

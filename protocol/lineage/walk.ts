@@ -68,6 +68,7 @@ export class Walk {
   };
   readonly #pools = { certain: new Map<LotPool, number>(), possible: new Map<LotPool, number>() };
   readonly #stays = { certain: new Map<Interval, number>(), possible: new Map<Interval, number>() };
+  readonly #entered = new Set<LotEntry>();
   readonly #transformations = { certain: new Set<number>(), possible: new Set<number>() };
   /** Of each thing and class, where it was reached first. */
   readonly #nodes = new Map<number, Reached>();
@@ -119,11 +120,27 @@ export class Walk {
   }
 
   #isVisited(visit: Visit): boolean {
-    if ('entry' in visit) return this.#classes.get(visit.entry.pool)?.has(visit.lot.node) === true;
-    if ('pool' in visit) return this.#classes.get(visit.pool)?.has(visit.lot.node) === true;
-    if ('stay' in visit) return this.#classes.get(visit.stay.parent)?.has(visit.stay.child) === true;
+    if ('entry' in visit) return this.#entered.has(visit.entry) || this.#isWalked(visit.entry);
+    if ('pool' in visit) return this.#walkedUpTo(visit.pool) >= visit.before;
+    if ('stay' in visit) return this.#isWalkedStay(visit.stay, visit.moment);
     const { certain, possible } = this.#windows[visit.facet];
     return [certain, possible].some((windows) => windows.covers(this.#view, visit.node, visit.window));
+  }
+
+  /** Whether a movement was passed when its place was walked from another one. */
+  #isWalked({ pool, index }: LotEntry): boolean {
+    if (!this.#down) return this.#walkedUpTo(pool) > index;
+    const { certain, possible } = this.#pools;
+    return Math.min(certain.get(pool) ?? pool.entries.length, possible.get(pool) ?? pool.entries.length) <= index;
+  }
+
+  #walkedUpTo(pool: LotPool): number {
+    return Math.max(this.#pools.certain.get(pool) ?? 0, this.#pools.possible.get(pool) ?? 0);
+  }
+
+  #isWalkedStay(stay: Interval, moment: number): boolean {
+    const known = [this.#stays.certain.get(stay), this.#stays.possible.get(stay)].filter((one) => one !== undefined);
+    return known.some((one) => (this.#down ? this.#view.compare(one, moment) <= 0 : this.#view.compare(one, moment) >= 0));
   }
 
   /** Whether the contents of a unit were asked for and nobody says of any. */
@@ -336,6 +353,7 @@ export class Walk {
   }
 
   #enterLot(lot: LotHistory, entry: LotEntry, certain: boolean, depth: number): void {
+    this.#entered.add(entry);
     this.#witness?.event(entry.event);
     if (this.#down) this.#descendFrom(lot, entry, certain, depth);
     else if (entry.comes) this.#arrive(lot, entry, certain, depth);

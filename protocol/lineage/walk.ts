@@ -1,5 +1,6 @@
 import { FIRST, LAST } from './bounds.ts';
 import type { Interval } from './containment.ts';
+import { isOutOfUnit } from './isOutOfUnit.ts';
 import { KIND, NONE, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry, LotHistory, LotPool } from './lotHistory.ts';
@@ -483,7 +484,7 @@ export class Walk {
     if (entry.movement === 'unpack') {
       for (const interval of staysIn(this.#view, lot, entry)) this.#stay(interval, entry.event, certain, depth + 1);
     }
-    if (entry.movement === 'receive') {
+    if (entry.movement === 'receive' || entry.movement === 'arrive' || entry.movement === 'depart') {
       for (const transfer of lot.transfers) {
         if (transfer.received !== entry) continue;
         this.#stepTransfer(lot.node, entry, certain && transfer.certain, depth);
@@ -495,7 +496,7 @@ export class Walk {
 
   #unexplained(lot: LotHistory, entry: LotEntry, depth: number): void {
     const view = this.#view;
-    this.#witness?.unknownOrigin(lot.node, entry);
+    if (this.#witness !== undefined && !isOutOfUnit(view, lot, entry)) this.#witness.unknownOrigin(lot.node, entry);
     for (const pool of lot.pools) {
       if (pool === entry.pool) continue;
       const before = pool.entries.findLastIndex(({ event }) => view.compare(event, entry.event) < 0);

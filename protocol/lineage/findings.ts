@@ -64,11 +64,13 @@ function balanceOfLot(view: LineageView, node: number): Finding[] {
   return view.lot(node).pools.flatMap(({ place, entries }) => {
     const left = entries.filter(({ leaves }) => leaves);
     const last = left.at(-1);
-    const came = entries.filter(({ comes }) => comes);
-    if (last === undefined || entries.some(({ unexplained }) => unexplained)) return [];
-    const input = amountsOf(view, came);
+    // A step moves nothing of its own. Where goods only pass it is not known how many stay.
+    const came = entries.filter(({ comes, main }) => comes && main === undefined);
+    if (last === undefined || entries.some(({ unexplained, main, pool }) => unexplained || (main !== undefined && main.pool !== pool)))
+      return [];
+    const input = amounts(view, came);
     if (input.isUnknown) return [];
-    return exceeding(input.sums, amountsOf(view, left).sums).map(
+    return exceeding(input.sums, amounts(view, left).sums).map(
       (excess): Finding => ({
         code: 'OUTPUT_EXCEEDS_INPUT',
         id: view.graph.idOf(node),
@@ -86,15 +88,15 @@ export function balanceOfTransformation(view: LineageView, events: readonly numb
   const counted = events.filter((event) => view.counts(event)).sort((a, b) => view.compare(a, b));
   const mentions = counted.flatMap((event) => {
     const [first, end] = graph.mentionsOf(event);
-    return Array.from({ length: end - first }, (_, index) => first + index);
+    return Array.from({ length: end - first }, (_, index) => ({ mention: first + index }));
   });
   const input = amounts(
     view,
-    mentions.filter((mention) => graph.mentionRole(mention) === ROLE.input),
+    mentions.filter(({ mention }) => graph.mentionRole(mention) === ROLE.input),
   );
   const output = amounts(
     view,
-    mentions.filter((mention) => graph.mentionRole(mention) === ROLE.output),
+    mentions.filter(({ mention }) => graph.mentionRole(mention) === ROLE.output),
   );
   const last = counted.at(-1);
   if (last === undefined || input.isUnknown || input.sums.size !== 1 || !input.sums.has('mass')) return [];
@@ -107,17 +109,13 @@ interface Amounts {
   readonly isUnknown: boolean;
 }
 
-function amountsOf(view: LineageView, entries: readonly LotEntry[]): Amounts {
-  return amounts(
-    view,
-    entries.map(({ mention }) => mention),
-  );
-}
+/** What is said of goods, and what of it counts where the rest is told twice. */
+type Said = Pick<LotEntry, 'mention' | 'loose'>;
 
-function amounts({ graph }: LineageView, mentions: readonly number[]): Amounts {
+function amounts({ graph }: LineageView, said: readonly Said[]): Amounts {
   const sums = new Map<string, { unit: string; value: Decimal }>();
   let isUnknown = false;
-  for (const mention of mentions) {
+  for (const { mention, loose } of said) {
     const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
     if (quantity === undefined) {
       isUnknown = true;
@@ -125,7 +123,7 @@ function amounts({ graph }: LineageView, mentions: readonly number[]): Amounts {
     }
     const unit = graph.mentionUnit(mention);
     const known = sums.get(dimensionOf(unit));
-    const value = inBaseUnit(quantity, unit);
+    const value = loose ?? inBaseUnit(quantity, unit);
     sums.set(dimensionOf(unit), { unit: baseUnitOf(unit), value: known === undefined ? value : sum([known.value, value]) });
   }
   return { sums, isUnknown };

@@ -1,7 +1,8 @@
 import { FIRST, LAST } from './bounds.ts';
 import { type Containment, containmentOf, type Interval } from './containment.ts';
 import { ACTION, KIND, type LineageGraph, NONE, ROLE } from './lineageGraph.ts';
-import { type LotHistory, lotHistoryOf, place } from './lotHistory.ts';
+import { type LotHistory, lotHistoryOf } from './lotHistory.ts';
+import { place } from './place.ts';
 
 /** Which events an answer stands on. */
 export interface ViewOptions {

@@ -308,7 +308,7 @@ class Report {
     for (const event of this.#declaredOf(node)) if (this.#isUncorrected(event)) this.#evidence.correctiveMissing(node, event);
     if (!this.#down || !this.#graph.isClass(node)) return;
     const lot = this.#view.lot(node);
-    const arrived = new Set(lot.transfers.map(({ sent }) => sent));
+    const arrived = new Set(lot.transfers.filter(({ received }) => received.movement !== 'depart').map(({ sent }) => sent));
     for (const entry of lot.entries) {
       if (entry.movement === 'send' && this.#evidence.events.has(entry.event) && !arrived.has(entry))
         this.#evidence.notReceived(node, entry.event);

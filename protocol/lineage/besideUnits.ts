@@ -1,7 +1,7 @@
 import type { Interval } from './containment.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import { add, type Decimal, dimensionOf, inBaseUnit, isMore, subtract } from './quantity.ts';
+import { add, type Decimal, dimensionOf, inBaseUnit, isMore, subtract, ZERO } from './quantity.ts';
 
 /** What a quantity of a class tells that stands beside units which hold the class. */
 export interface BesideUnits {
@@ -10,8 +10,6 @@ export interface BesideUnits {
   /** What is more than the units hold: goods of their own. Undefined: nothing is. */
   readonly loose: Decimal | undefined;
 }
-
-const ZERO: Decimal = { digits: 0n, scale: 0 };
 
 /**
  * Reads a class of an ObjectEvent or TransactionEvent beside the units that the event names: what they hold of it at that moment is told again, not moved
@@ -72,7 +70,7 @@ function heldOf(view: LineageView, { child, parent, from, sure }: Interval, mome
     const event = graph.mentionEvent(mention);
     if (graph.mentionRole(mention) !== ROLE.child || view.unitOf(event) !== parent) continue;
     if (view.compare(event, from) < 0 || view.compare(event, moment) > 0) continue;
-    const action = graph.column('action', event);
+    const action = graph.actionOf(event);
     const amount = amountOf(view, mention);
     if (action === ACTION.add) {
       if (amount?.dimension !== dimension) return undefined;
@@ -109,5 +107,5 @@ function least(a: Decimal, b: Decimal): Decimal {
 export function mayBeInside({ graph }: LineageView, mention: number): boolean {
   const event = graph.mentionEvent(mention);
   if (graph.mentionRole(mention) !== ROLE.object) return false;
-  return graph.column('kind', event) !== KIND.object || graph.column('action', event) !== ACTION.add;
+  return graph.kindOf(event) !== KIND.object || graph.actionOf(event) !== ACTION.add;
 }

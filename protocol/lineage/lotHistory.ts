@@ -30,7 +30,7 @@ export interface LotEntry {
   readonly comes: boolean;
   readonly leaves: boolean;
   /** The unit that it is packed into or taken out of. */
-  readonly unit?: number;
+  readonly unit: number | undefined;
   /** What of the quantity that is said moves, in its base unit, where the rest is in units beside it; absent: all. */
   readonly loose?: Decimal;
   /** Of a step: the movement that it is a step of. */
@@ -83,6 +83,7 @@ export interface LotHistory {
   readonly endsInUnits: readonly EndInUnit[];
 }
 
+const NONE_ARRIVED: ReadonlySet<LotEntry> = new Set();
 type Draft = { -readonly [Key in keyof LotEntry]: LotEntry[Key] };
 
 /** Reads the movements of a class of goods, place by place. */
@@ -101,7 +102,7 @@ export function lotHistoryOf(view: LineageView, node: number): LotHistory {
     entry.index = pool.entries.push(entry) - 1;
   }
   const transfers = transfersOf(view, entries);
-  const arrived = new Set(transfers.map(({ received }) => received));
+  const arrived = transfers.length === 0 ? NONE_ARRIVED : new Set(transfers.map(({ received }) => received));
   for (const pool of pools.values()) count(pool, arrived);
   const unexplained = entries.filter((entry) => entry.unexplained);
   const origins = entries.filter(({ movement }) => movement === 'birth' || movement === 'output');
@@ -135,7 +136,8 @@ function draftsOf(view: LineageView, node: number, contents: readonly Interval[]
     else if (beside.loose !== undefined) drafts.push({ ...draft(event, mention, movement), loose: beside.loose });
     if (movement === 'delete') endsInUnits.push(...(beside?.inside ?? []).map((part) => ({ event, mention, ...part })));
   }
-  const emptied = contents.filter(({ to }) => to !== LAST && !named?.has(to));
+  if (named === undefined) return { drafts, endsInUnits };
+  const emptied = contents.filter(({ to }) => to !== LAST && !named.has(to));
   if (emptied.length === 0) return { drafts, endsInUnits };
   drafts.push(...emptied.map(({ to, parent }) => draft(to, -1, 'unpack', parent)));
   drafts.sort((a, b) => view.compare(a.event, b.event) || a.mention - b.mention);
@@ -143,17 +145,16 @@ function draftsOf(view: LineageView, node: number, contents: readonly Interval[]
 }
 
 function draft(event: number, mention: number, movement: Movement, unit?: number): Draft {
-  const comes = COMING.has(movement);
-  const entry = { event, mention, movement, comes, leaves: LEAVING.has(movement), index: 0, unexplained: false };
-  return (unit === undefined ? entry : { ...entry, unit }) as Draft;
+  const [comes, leaves] = [COMING.has(movement), LEAVING.has(movement)];
+  return { event, mention, movement, comes, leaves, unit, pool: undefined as unknown as LotPool, index: 0, unexplained: false };
 }
 
 /** What a mention says of the goods; undefined: that they are in a unit, not at a place. */
 function movementOf(view: LineageView, mention: number, unit: number | undefined): Movement | undefined {
   const { graph } = view;
   const event = graph.mentionEvent(mention);
-  const action = graph.column('action', event);
-  const kind = graph.column('kind', event);
+  const action = graph.actionOf(event);
+  const kind = graph.kindOf(event);
   switch (graph.mentionRole(mention)) {
     case ROLE.input:
       return 'input';

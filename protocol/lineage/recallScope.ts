@@ -3,7 +3,7 @@ import { eventsOf } from './lastSeen.ts';
 import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import { LineageView } from './lineageView.ts';
 import { type EndInUnit, isSending, type LotEntry, type Movement } from './lotHistory.ts';
-import { baseUnitOf, type Decimal, dimensionOf, inBaseUnit, subtract, sum, write } from './quantity.ts';
+import { baseUnitOf, type Decimal, dimensionOf, inBaseUnit, isZero, negative, subtract, sum, write, ZERO } from './quantity.ts';
 import { type Trace, type TracedGoods, type TraceOptions, traceDestination } from './trace.ts';
 import { isReturn } from './waybill.ts';
 
@@ -163,16 +163,10 @@ function balance(
     destroyed: write(of('delete')),
     held: write(held),
     where: [...where]
-      .filter(([, { digits }]) => digits !== 0n)
+      .filter(([, held]) => !isZero(held))
       .map(([place, quantity]) => ({ where: place, quantity: write(quantity) }))
       .sort((a, b) => (a.where < b.where ? -1 : 1)),
   };
-}
-
-const ZERO: Decimal = { digits: 0n, scale: 0 };
-
-function negative({ digits, scale }: Decimal): Decimal {
-  return { digits: -digits, scale };
 }
 
 function isBetween(view: LineageView, event: number, first: number, last: number): boolean {
@@ -209,7 +203,7 @@ function isDestroyed(view: LineageView, node: number): boolean {
   const last = view.mentions(node).at(-1);
   if (last === undefined || graph.mentionRole(last) !== ROLE.object) return false;
   const event = graph.mentionEvent(last);
-  return graph.column('kind', event) === KIND.object && graph.column('action', event) === ACTION.delete;
+  return graph.kindOf(event) === KIND.object && graph.actionOf(event) === ACTION.delete;
 }
 
 function shipmentsOf(view: LineageView, node: number, entries: readonly LotEntry[]): Shipment[] {

@@ -192,12 +192,11 @@ export class Walk {
     const view = this.#view;
     const { graph } = view;
     const turn = this.#down ? ROLE.input : ROLE.output;
-    for (const mention of view.mentions(node)) {
+    for (const mention of view.mentionsWithin(node, window)) {
       const event = graph.mentionEvent(mention);
-      if (!within(view, event, window)) continue;
       this.#witness?.event(event);
       if (graph.mentionRole(mention) === turn) this.#transform(event, mention, certain, depth);
-      if (graph.column('kind', event) === KIND.association) this.#associate(mention, event, certain);
+      if (graph.kindOf(event) === KIND.association) this.#associate(mention, event, certain);
       const lot = graph.mentionLot(mention);
       if (!this.#down && facet === 'own' && lot !== NONE) this.#toLot(node, lot, event, window, certain, depth);
     }

@@ -30,7 +30,7 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(documentRoutes(node, subjects));
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
-  app.use(traceRoutes(node));
+  app.use(traceRoutes(node, subjects));
   app.use(codeRoutes(node));
   app.use(pageRoutes(node, subjects));
   app.use(resolverRoutes(node));

@@ -4,4 +4,8 @@ import { buildWeb } from './buildWeb.ts';
 
 const [size, { assets, gzipped }] = await Promise.all([buildNode(), buildWeb()]);
 process.stdout.write(`dist/node ${size} bytes\n`);
-process.stdout.write(`${assets.script} ${gzipped.script} bytes gzipped\n${assets.style} ${gzipped.style} bytes gzipped\n`);
+for (const [files, sizes] of [
+  [assets, gzipped],
+  [assets.trace, gzipped.trace],
+] as const)
+  process.stdout.write(`${files.script} ${sizes.script} bytes gzipped\n${files.style} ${sizes.style} bytes gzipped\n`);

@@ -9,6 +9,7 @@ import { productKeys } from './productKeys.ts';
 import { certifiedGoods, readCertificate } from './readCertificate.ts';
 import { isEvent, namesOf, readEvent } from './readEvent.ts';
 import { listAt, textAt } from './reading.ts';
+import { readMember } from './readMember.ts';
 import { readReport, reportedGoods } from './readReport.ts';
 import { isReadable, standingOf } from './standing.ts';
 import type { CertificateFacts, JourneyStep, Names, Party, ProductKeys, ProductView, ReportFacts, Standing, UnshownEntry } from './view.ts';
@@ -145,25 +146,6 @@ function readMembers(bundle: Bundle): Map<number, Party> {
     parties.set(document.issuer, readMember(document.issuer, bundle.members[document.issuer] ?? ''));
   }
   return parties;
-}
-
-function readMember(member: number, text: string): Party {
-  let profile: unknown;
-  try {
-    profile = parseStrict(text);
-  } catch {
-    // A profile that cannot be read is the verifier's to refuse; here the member goes by its number.
-  }
-  const any = textAt(profile, 'name', 'en') ?? textAt(profile, 'name') ?? `#${member}`;
-  const [place, gln] = [textAt(profile, 'place'), textAt(profile, 'gln')];
-  return {
-    member,
-    names: { zh: textAt(profile, 'name', 'zh') ?? any, ko: textAt(profile, 'name', 'ko') ?? any, en: any },
-    country: textAt(profile, 'country') ?? '',
-    ...(place !== undefined && { place }),
-    ...(gln !== undefined && { gln }),
-    did: [],
-  };
 }
 
 const DEEDS_BY_STEP: Readonly<Record<string, 'MADE' | 'INSPECTED'>> = {

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import { renderTracePage, renderTraceSearch } from '../../web/render/trace/renderTracePage.ts';
-import { TRACE_PAGE } from '../../web/render/trace/traceLinks.ts';
+import { TRACE_PAGE } from '../../web/render/trace/traceAddress.ts';
 import { ApiError } from '../errors.ts';
 import { optionalTextOf } from '../http/parameters.ts';
 import { answerTrace } from '../lineage/answerTrace.ts';

@@ -1,4 +1,5 @@
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import type { Bundle } from '../../protocol/verdict/bundle.ts';
 import { textAt } from './reading.ts';
 import type { Party } from './view.ts';
 
@@ -20,4 +21,14 @@ export function readMember(member: number, text: string): Party {
     ...(gln !== undefined && { gln }),
     did: [],
   };
+}
+
+/** Those who issued the documents of a bundle, by number. */
+export function readMembers(bundle: Bundle): Map<number, Party> {
+  const parties = new Map<number, Party>();
+  for (const document of bundle.documents) {
+    if (parties.has(document.issuer) || !Object.hasOwn(bundle.members, document.issuer)) continue;
+    parties.set(document.issuer, readMember(document.issuer, bundle.members[document.issuer] ?? ''));
+  }
+  return parties;
 }

@@ -2,7 +2,8 @@ import type { Direction } from '../../../protocol/lineage/walk.ts';
 import { formatDecimal, formatUnit } from '../format.ts';
 import { type Markup, quoted, type Tag, tag } from '../markup.ts';
 import { goodsName } from './goodsName.ts';
-import { productPage, samePage, traceOf } from './traceLinks.ts';
+import { productPage } from './traceAddress.ts';
+import { samePage, traceOf } from './traceLinks.ts';
 import type { GoodsFacts, StepFacts, TraceSide } from './traceView.ts';
 import {
   goodsTitle,

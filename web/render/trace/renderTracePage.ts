@@ -9,7 +9,7 @@ import { goodsSection } from './goodsSection.ts';
 import { pictureOf } from './pictureOf.ts';
 import { searchSection } from './searchSection.ts';
 import { timeSection } from './timeSection.ts';
-import { TRACE_PAGE } from './traceLinks.ts';
+import { TRACE_PAGE } from './traceAddress.ts';
 import { tracePicture } from './tracePicture.ts';
 import type { TraceView } from './traceView.ts';
 import { goodsTitle, type TraceWords, traceWords } from './traceWords.ts';

@@ -1,7 +1,7 @@
 import { traceTexts } from '../../texts/traceTexts.ts';
 import { type Tag, tag } from '../markup.ts';
 import type { Language } from '../view.ts';
-import { TRACE_PAGE } from './traceLinks.ts';
+import { TRACE_PAGE } from './traceAddress.ts';
 
 /** The question: a form that works without a script. @param problem why what was typed was not found */
 export function searchSection(asked: string, language: Language, problem?: readonly (Tag | string)[]): Tag {

@@ -1,5 +1,6 @@
 import { type Markup, type Tag, tag } from '../markup.ts';
-import { samePage, TRACE_PAGE } from './traceLinks.ts';
+import { TRACE_PAGE } from './traceAddress.ts';
+import { samePage } from './traceLinks.ts';
 import type { TraceTime } from './traceView.ts';
 import { isoOf, momentWords, type TraceWords } from './traceWords.ts';
 

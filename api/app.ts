@@ -13,6 +13,7 @@ import { documentRoutes } from './routes/documentRoutes.ts';
 import { filingRoutes } from './routes/filingRoutes.ts';
 import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
 import { pageRoutes } from './routes/pageRoutes.ts';
+import { tracePageRoutes } from './routes/tracePageRoutes.ts';
 import { traceRoutes } from './routes/traceRoutes.ts';
 
 /** The routes of docs/spec/api.md for one node. */
@@ -30,8 +31,9 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(documentRoutes(node, subjects));
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
-  app.use(traceRoutes(node));
+  app.use(traceRoutes(node, subjects));
   app.use(codeRoutes(node));
+  app.use(tracePageRoutes(node));
   app.use(pageRoutes(node, subjects));
   app.use(resolverRoutes(node));
   app.use(refuseCompressed);

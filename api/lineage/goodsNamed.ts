@@ -4,11 +4,13 @@ import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import { ApiError } from '../errors.ts';
 import { readerId } from '../http/identifiers.ts';
 import type { ApiNode } from '../node.ts';
+import { typedLink } from './typedLink.ts';
 
 const FINGERPRINT = /^(?:0x)?[0-9a-f]{64}$/i;
 
 /**
- * The goods that a person means: by an identifier in any spelling, or those that a certificate, a report or an event names, by its number or fingerprint.
+ * The goods that a person means: by an identifier in any spelling, also as it stands on a label, or those that a certificate, a report or an event names, by its
+ * number or fingerprint. What is the number of a document is taken for one, even if it is a GTIN as well.
  *
  * @returns canonical Digital Link URIs, each once
  * @throws ApiError `UNKNOWN_SUBJECT`; `ProtocolError` where a Digital Link is malformed
@@ -18,6 +20,8 @@ export function goodsNamed(node: ApiNode, text: string, pointer = '/id'): string
   const documents = FINGERPRINT.test(text) ? byFingerprint(node, text) : byNumber(node, text);
   const ids = [...new Set(documents.flatMap(({ leaf }) => node.catalogue.subjectsOf(leaf).map((subject) => subject.id)))];
   if (ids.length > 0) return ids;
+  const link = typedLink(text);
+  if (link !== undefined) return [readerId(node, link, pointer)];
   throw new ApiError('UNKNOWN_SUBJECT', 'neither an identifier of goods nor a number or fingerprint of a document that names any', {
     pointer,
   });

@@ -1,0 +1,47 @@
+import type { Request } from 'express';
+import type { Direction } from '../../protocol/lineage/walk.ts';
+import { ApiError } from '../errors.ts';
+import { numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
+import type { ApiNode } from '../node.ts';
+import { MOST_STEPS, MOST_TRACED, type TraceQuestion } from './answerTrace.ts';
+import { goodsNamed } from './goodsNamed.ts';
+import { traceCursor } from './traceCursor.ts';
+
+const MOST_IDS = 100;
+
+/**
+ * Reads a question from the query: `id` (several), `asOf`, `at`, `after`, `first`, `depth`.
+ *
+ * @param usual goods of one answer where the reader does not say
+ * @throws ApiError `BAD_REQUEST`, `BAD_CURSOR`, `TOO_MANY`, `UNKNOWN_SUBJECT`, each with its pointer
+ */
+export function traceQuestion(node: ApiNode, request: Request, direction: Direction, usual = 100): TraceQuestion {
+  const asOf = momentOf(request, 'asOf');
+  const at = momentOf(request, 'at');
+  const cursor = optionalTextOf(request, 'after');
+  const limit = numberOf(request, 'first', usual, MOST_TRACED);
+  if (limit === 0) throw new ApiError('BAD_REQUEST', 'expected at least 1', { pointer: '/first' });
+  return {
+    ids: idsOf(node, request),
+    direction,
+    limit,
+    maxDepth: numberOf(request, 'depth', MOST_STEPS, MOST_STEPS),
+    ...(asOf !== undefined && { asOf }),
+    ...(at !== undefined && { at }),
+    ...(cursor !== undefined && { cursor: traceCursor(cursor) }),
+  };
+}
+
+/** The goods that a query asks for. @throws ApiError as `traceQuestion` */
+export function idsOf(node: ApiNode, request: Request): string[] {
+  return [...new Set(textsOf(request, 'id', MOST_IDS).flatMap((text) => goodsNamed(node, text)))];
+}
+
+/** A moment in the query, milliseconds since 1970. @throws ApiError `BAD_REQUEST` */
+export function momentOf(request: Request, name: string): number | undefined {
+  const text = optionalTextOf(request, name);
+  if (text === undefined) return undefined;
+  const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(moment)) throw new ApiError('BAD_REQUEST', 'expected a date and time with offset', { pointer: `/${name}` });
+  return moment;
+}

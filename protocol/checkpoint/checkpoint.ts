@@ -69,10 +69,22 @@ export function readCheckpoint<W extends { name: string; jwk: PublicJwk }>(
   if (header.typ !== CHECKPOINT_TYPE) throw malformed('this is no checkpoint', '/typ');
   const witness = witnesses.find(({ jwk }) => keyId(jwk) === header.kid);
   if (witness === undefined) throw new ProtocolError('WITNESS_UNKNOWN', 'no trusted witness has this key');
-  verifyJws(jws, witness.jwk);
+  verifyOnce(jws, witness.jwk);
   const checkpoint = checked(parseStrict(payload) as JsonObject);
   if (checkpoint.iss !== witness.name) throw new ProtocolError('WITNESS_UNKNOWN', 'the name is not that of the key', { pointer: '/iss' });
   return { ...checkpoint, witness };
+}
+
+const VERIFIED_KEPT = 256;
+const verified = new WeakMap<PublicJwk, Set<string>>();
+
+/** A walk over two thousand histories stands on one block: its signatures are verified once, not thousands of times. */
+function verifyOnce(jws: string, jwk: PublicJwk): void {
+  const known = verified.get(jwk) ?? new Set();
+  if (known.has(jws)) return;
+  verifyJws(jws, jwk);
+  if (known.size >= VERIFIED_KEPT) known.clear();
+  verified.set(jwk, known.add(jws));
 }
 
 function checked(payload: object): Checkpoint {

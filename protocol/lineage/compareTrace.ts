@@ -22,22 +22,33 @@ export function compareTrace(recomputed: Trace, claimed: Trace): Difference[] {
   return isSame ? differences : [...differences, { code: 'CHANGED', part: 'truncated', about: String(claimed.truncated) }];
 }
 
-function compareParts(part: Difference['part'], expected: Map<string, string>, claimed: Map<string, string>): Difference[] {
+function compareParts(part: Difference['part'], expected: Named, claimed: Named): Difference[] {
   const differences: Difference[] = [];
-  for (const [about, text] of expected) {
-    const said = claimed.get(about);
-    if (said === undefined) differences.push({ code: 'MISSING', part, about });
-    else if (said !== text) differences.push({ code: 'CHANGED', part, about });
+  for (const [about, texts] of expected) {
+    const said = claimed.get(about) ?? [];
+    if (said.length < texts.length) differences.push({ code: 'MISSING', part, about });
+    else if (said.length === texts.length && texts.some((text, index) => text !== said[index]))
+      differences.push({ code: 'CHANGED', part, about });
   }
-  for (const about of claimed.keys()) if (!expected.has(about)) differences.push({ code: 'ADDED', part, about });
+  for (const [about, said] of claimed)
+    if (said.length > (expected.get(about)?.length ?? 0)) differences.push({ code: 'ADDED', part, about });
   return differences;
 }
 
 type Item = string | Trace['goods'][number] | Trace['edges'][number] | Trace['gaps'][number] | Trace['findings'][number];
 
-/** Items by what they are about. A trace has one order, so a list that differs in it alone differs nowhere. */
-function named(items: readonly Item[]): Map<string, string> {
-  return new Map(items.map((item) => [nameOf(item), JSON.stringify(sortedMembers(item))]));
+/** Texts of items by what they are about: there can be several, such as findings in two units of measure. */
+type Named = ReadonlyMap<string, readonly string[]>;
+
+/** A trace has one order, so a list that differs in it alone differs nowhere. */
+function named(items: readonly Item[]): Named {
+  const byName = new Map<string, string[]>();
+  for (const item of items) {
+    const texts = byName.get(nameOf(item)) ?? [];
+    texts.push(JSON.stringify(sortedMembers(item)));
+    byName.set(nameOf(item), texts.sort());
+  }
+  return byName;
 }
 
 function nameOf(item: Item): string {

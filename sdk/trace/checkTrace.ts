@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compareTrace, type Difference } from '../../protocol/lineage/compareTrace.ts';
+import { compareTrace } from '../../protocol/lineage/compareTrace.ts';
 import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import { SdkError } from '../errors.ts';
 import type { NodeClient } from '../node/client.ts';
+import { type ClaimDifference, compareClaim } from './compareClaim.ts';
+import { checkAsked } from './goodsAsked.ts';
 import { type Proof, proofOf } from './proveGoods.ts';
-import { type LineageWalk, type ProvenLineage, proveLineage } from './proveLineage.ts';
+import { type Doubt, type LineageWalk, proveLineage } from './proveLineage.ts';
+import type { CountedHistory } from './splitHistories.ts';
 
 /** What a node answers to a trace (docs/spec/api.md), all its pages joined. */
 export interface TraceClaim extends Trace {
@@ -13,11 +16,11 @@ export interface TraceClaim extends Trace {
   direction: Direction;
   block: { height: number; hash: string; time: string; indexDigest: string };
   asOf: string;
-  histories: readonly { id: string; entries: number; sealed: readonly { leaf: string; kind?: string; issuer: number }[] }[];
+  histories: readonly (CountedHistory & { entries: number; sealed: readonly { leaf: string; kind?: string; issuer: number }[] })[];
 }
 
 /** What to ask, of whom, and by whose words the answer is judged. */
-export interface TraceRequest extends Pick<LineageWalk, 'trust' | 'nodes' | 'clock' | 'most' | 'onProgress' | 'maxDepth'> {
+export interface TraceRequest extends Pick<LineageWalk, 'trust' | 'nodes' | 'clock' | 'most' | 'onProgress' | 'maxDepth' | 'patienceMs'> {
   direction: Direction;
   /** Identifiers of goods, numbers or fingerprints of documents that name goods. */
   ids: readonly string[];
@@ -31,7 +34,7 @@ export interface CheckedTrace extends Proof {
   claim: TraceClaim;
   /** Address of the node that answered. */
   node: string;
-  differences: readonly Difference[];
+  differences: readonly ClaimDifference[];
 }
 
 const PARTS = ['goods', 'events', 'edges', 'gaps', 'findings', 'declared', 'histories'] as const;
@@ -41,15 +44,17 @@ const PAUSE_MS = 1_000;
 
 /**
  * Asks a node where goods came from or went to, then proves it: fetches the history of every one of the goods, each proven whole against the ledger, works the
- * answer out anew, and compares. The node is asked again before it is accused: what was recorded in the last moment may not have been in its answer yet.
+ * answer out anew, and compares. The node is asked again before it is accused: what was recorded in the last moment may not have been in its answer yet. A history
+ * that this node gave wrong makes its answer INVALID also where another node gave the right one.
  *
  * @throws SdkError those of the client, and `TOO_MANY`
  */
 export async function checkTrace(request: TraceRequest): Promise<CheckedTrace> {
   for (let attempt = 1; ; attempt++) {
     const checked = await checkOnce(request);
-    if (checked.answer !== 'INVALID' || attempt === TRIES) return checked;
-    await sleep(PAUSE_MS);
+    const mayBeOfAMoment = checked.answer === 'INVALID' || checked.doubts.some(({ code }) => code === 'STALE');
+    if (!mayBeOfAMoment || attempt === TRIES) return checked;
+    await sleep(Math.min(PAUSE_MS, request.patienceMs ?? PAUSE_MS));
   }
 }
 
@@ -68,27 +73,37 @@ export async function askTrace({ nodes, ...request }: TraceRequest): Promise<{ c
 
 async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
   const { claim, node } = await askTrace(request);
-  const { direction, ids } = claim;
-  const { trust, nodes, clock, most, maxDepth, onProgress, at } = request;
+  const { direction, trust, nodes, clock, most, maxDepth, onProgress, at, patienceMs } = request;
   const options = {
     asOf: Date.parse(claim.asOf),
     ...(at !== undefined && { at: Date.parse(at) }),
     ...(maxDepth !== undefined && { maxDepth }),
   };
-  const limits = { ...(most !== undefined && { most }), ...(onProgress !== undefined && { onProgress }) };
+  const limits = {
+    ...(most !== undefined && { most }),
+    ...(onProgress !== undefined && { onProgress }),
+    ...(patienceMs !== undefined && { patienceMs }),
+  };
+  const { ids } = claim;
   const lineage = await proveLineage({ ids, direction, trust, nodes, clock, ...options, ...limits });
   const recomputed = (direction === 'source' ? traceSource : traceDestination)(lineage.graph, ids, options);
-  return { claim, node, ...judge(lineage, compareTrace(recomputed, claim)) };
+  const asked = checkAsked(request.ids, ids, lineage.histories);
+  const start = asked.unproven.map((id): Doubt => ({ code: 'START_UNPROVEN', id }));
+  const { differences, doubts } = compareClaim({ request, claim, lineage, asked });
+  const proof = proofOf({ ...lineage, doubts: [...lineage.doubts, ...start, ...doubts] });
+  return { claim, node, ...judge(proof, node, [...compareTrace(recomputed, claim), ...differences]) };
 }
 
-function judge(lineage: ProvenLineage, differences: readonly Difference[]): Omit<CheckedTrace, 'claim' | 'node'> {
-  const proof = proofOf(lineage);
-  return { ...proof, differences, answer: differences.length > 0 ? 'INVALID' : proof.answer };
+function judge(proof: Proof, node: string, differences: readonly ClaimDifference[]): Omit<CheckedTrace, 'claim' | 'node'> {
+  const gaveWrong = proof.rejected.some((history) => history.node === node && history.code === 'HISTORY_UNPROVEN');
+  return { ...proof, differences, answer: differences.length > 0 || gaveWrong ? 'INVALID' : proof.answer };
 }
 
 async function allPages(node: NodeClient, request: Omit<TraceRequest, 'nodes'>): Promise<TraceClaim> {
   const pages = [await page(node, request.direction, parametersOf(request))];
   for (let last = pages[0]; last?.cursor !== undefined; last = pages.at(-1)) {
+    // Each page brings goods, or a node could keep its reader asking for ever.
+    if (last.goods.length === 0) throw malformed(node);
     const parameters = parametersOf(request);
     parameters.set('after', last.cursor);
     pages.push(await page(node, request.direction, parameters));
@@ -107,7 +122,11 @@ async function page(node: NodeClient, direction: Direction, parameters: URLSearc
   const answer = await node.trace<TraceClaim>(direction, parameters);
   const isTrace = PARTS.every((part) => Array.isArray(answer[part])) && Array.isArray(answer.ids) && !Number.isNaN(Date.parse(answer.asOf));
   if (isTrace) return answer;
-  throw new SdkError('NODE_ANSWER_MALFORMED', `the node at ${node.url} gives an answer that does not have the promised form`);
+  throw malformed(node);
+}
+
+function malformed({ url }: NodeClient): SdkError {
+  return new SdkError('NODE_ANSWER_MALFORMED', `the node at ${url} gives an answer that does not have the promised form`);
 }
 
 function parametersOf({ ids, asOf, at, maxDepth }: Omit<TraceRequest, 'nodes'>): URLSearchParams {

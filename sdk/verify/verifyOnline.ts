@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Checkpoint, readCheckpoint } from '../../protocol/checkpoint/checkpoint.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import { answerFault } from '../../protocol/verdict/answerFault.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
-import type { VerdictCode } from '../../protocol/verdict/codes.ts';
 import type { Finding, Question, Trust, Verdict } from '../../protocol/verdict/verdict.ts';
 import { verifyBundle, type When } from '../../protocol/verdict/verifyBundle.ts';
 import { SdkError } from '../errors.ts';
 import type { NodeClient } from '../node/client.ts';
+import { newestCheckpoints } from './newestCheckpoints.ts';
 import { withCosignatures } from './withCosignatures.ts';
 
 /** A node's answer that was not used, and why. */
@@ -47,17 +47,7 @@ const PATIENCE_MS = 8_000;
 const PAUSE_MS = 250;
 /** Questions whose INVALID can be the fault of an older proof, not of the document. */
 const MAY_CHANGE: ReadonlySet<Question> = new Set(['status', 'superseded', 'free']);
-/** Codes that the ledger's proven state alone decides; any other INVALID is the fault of whoever gave the answer. */
-const DECIDED_BY_STATE: Readonly<Partial<Record<Question, 'any' | readonly string[]>>> = {
-  anchored: ['NOT_ANCHORED', 'KIND_MISMATCH'],
-  issuer: ['KEY_UNKNOWN', 'KEY_OF_ANOTHER'],
-  accreditation: 'any',
-  status: 'any',
-  superseded: 'any',
-  free: 'any',
-};
-/** Codes about what an answer tells of a registration, not about the registration. */
-const TOLD_WRONG: ReadonlySet<string> = new Set<VerdictCode>(['LINES_WRONG', 'FACTS_WRONG', 'PANEL_WRONG']);
+const DISAGREEMENT: Finding = { question: 'block', answer: 'INVALID', code: 'WITNESSES_DISAGREE' };
 
 /**
  * Judges a bundle on the newest state of the ledger: asks every node for its checkpoint and for a fresh proof, and judges the document of the file under each
@@ -75,9 +65,7 @@ export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs
   const file = bundle as Bundle;
   const rejected: RejectedAnswer[] = [];
   const reject = (node: string, error: unknown) => void rejected.push({ node, code: codeOf(error) });
-  const checkpoints = await newestCheckpoints(nodes, trust, clock(), reject);
-  const disagreement = disagreementOf(checkpoints);
-  const height = Math.max(0, ...checkpoints.map((checkpoint) => checkpoint.height));
+  const { height, disagree } = await newestCheckpoints(nodes, trust, clock(), reject);
   const deadline = Date.now() + patienceMs;
   const judgeAt = (node: NodeClient) => judgeUntil(deadline, height, () => judgeAnswer(node, nodes, file, trust, when()));
   const candidates: Candidate[] = [];
@@ -85,7 +73,7 @@ export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs
     nodes.map(async (node) => {
       try {
         const verdict = await judgeAt(node);
-        const fault = faultOf(verdict);
+        const fault = answerFault(verdict)?.code;
         if (fault === undefined) candidates.push({ node: node.url, verdict: verdict.height < height ? stale(verdict) : verdict });
         else rejected.push({ node: node.url, code: fault });
       } catch (error) {
@@ -94,41 +82,12 @@ export async function verifyOnline({ bundle, trust, nodes, at, clock, patienceMs
     }),
   );
   const chosen = choose(candidates, height) ?? { node: undefined, verdict: stale(own) };
-  return { verdict: disagreement === undefined ? chosen.verdict : withFinding(chosen.verdict, disagreement), node: chosen.node, rejected };
+  return { verdict: disagree ? withFinding(chosen.verdict, DISAGREEMENT) : chosen.verdict, node: chosen.node, rejected };
 }
 
 /** A document can be registered after the file was made. */
 function mayChange({ question, code }: Finding): boolean {
   return MAY_CHANGE.has(question) || code === 'NOT_REGISTERED';
-}
-
-async function newestCheckpoints(
-  nodes: readonly NodeClient[],
-  trust: Trust,
-  now: string,
-  reject: (node: string, error: unknown) => void,
-): Promise<Checkpoint[]> {
-  const read = await Promise.all(
-    nodes.map(async (node) => {
-      try {
-        const checkpoint = readCheckpoint(await node.checkpoint(), trust.witnesses);
-        const ours = checkpoint.chainId === trust.chainId && checkpoint.contract === trust.contract;
-        if (!ours) throw new SdkError('ANOTHER_LEDGER', `${node.url} is a node of another ledger`);
-        if (checkpoint.iat + trust.maxAge < Date.parse(now) / 1000) throw new SdkError('STALE', `${node.url} shows an old checkpoint`);
-        return [checkpoint];
-      } catch (error) {
-        reject(node.url, error);
-        return [];
-      }
-    }),
-  );
-  return read.flat();
-}
-
-/** Two witnesses that signed different blocks of one height: the ledger itself is in doubt. */
-function disagreementOf(checkpoints: readonly Checkpoint[]): Finding | undefined {
-  const split = checkpoints.some((one) => checkpoints.some((other) => one.height === other.height && one.hash !== other.hash));
-  return split ? { question: 'block', answer: 'INVALID', code: 'WITNESSES_DISAGREE' } : undefined;
 }
 
 /** The shores' nodes are a moment apart: asks again until the answer is as new as the newest checkpoint, or the time is over. */
@@ -173,16 +132,6 @@ function underProofOf(file: Bundle, fresh: Bundle): Bundle {
 function heldOr(given: BundleDocument, held: BundleDocument | undefined): BundleDocument {
   if (held === undefined || held.type === 'withheld') return given;
   return held.type === 'credential' && given.type === 'credential' && given.law !== undefined ? { ...held, law: given.law } : held;
-}
-
-/** Code of the first finding for which the answer is to blame, not the document: such an answer says nothing. */
-function faultOf({ findings }: Verdict): string | undefined {
-  const fault = findings.find(({ question, answer, code }) => {
-    if (question === 'block') return answer !== 'VALID';
-    const decided = DECIDED_BY_STATE[question];
-    return answer === 'INVALID' && (TOLD_WRONG.has(code) || (decided !== 'any' && !decided?.includes(code)));
-  });
-  return fault?.code;
 }
 
 /** Of the answers that are as new as the newest checkpoint, the worst; else of the others. */

@@ -35,6 +35,10 @@ export const en: LineageWords = {
     HISTORY_OMITTED: 'A proven event names these goods, and the node gives no history with it.',
     HISTORY_UNPROVEN: 'The history that the node gives is not the one that the ledger counts.',
   },
+  doubts: {
+    HISTORY_SPLIT: 'Another node counts these goods under another salt too, and that history is not shown.',
+    START_UNPROVEN: "No history that was proven holds this document: which goods it names is the node's word alone.",
+  },
   roles: { source: 'from', destination: 'to' },
   states: { destroyed: 'destroyed', returned: 'returned', 'in transit': 'in transit', held: 'held', open: 'open', received: 'received' },
   scope: {
@@ -63,6 +67,8 @@ export const en: LineageWords = {
     unknownPlace: 'place unknown',
     more: 'more',
     asOf: 'As of',
+    failedReport: 'a laboratory report does not find it in order',
+    refusedReport: 'its destination refused the report',
     proven: 'histories proven',
   },
 };

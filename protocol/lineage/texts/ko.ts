@@ -29,6 +29,10 @@ export const ko: LineageWords = {
     HISTORY_OMITTED: '증명된 이벤트가 이 물품을 언급하지만, 노드가 그 이벤트를 포함한 이력을 주지 않았습니다.',
     HISTORY_UNPROVEN: '노드가 준 이력이 원장의 집계와 다릅니다.',
   },
+  doubts: {
+    HISTORY_SPLIT: '다른 노드가 이 물품을 다른 솔트로도 집계하지만 그 이력은 제시되지 않았습니다.',
+    START_UNPROVEN: '증명된 이력에 이 문서가 없습니다. 어떤 물품을 가리키는지는 노드의 말뿐입니다.',
+  },
   roles: { source: '보낸 곳', destination: '받는 곳' },
   states: { destroyed: '폐기됨', returned: '반품됨', 'in transit': '운송 중', held: '보관 중', open: '미회수', received: '수령됨' },
   scope: {
@@ -57,6 +61,8 @@ export const ko: LineageWords = {
     unknownPlace: '장소 불명',
     more: '더 있음',
     asOf: '기준 시각',
+    failedReport: '시험성적서가 적합으로 판정하지 않았습니다',
+    refusedReport: '목적지가 성적서를 수리하지 않았습니다',
     proven: '개 이력 증명됨',
   },
 };

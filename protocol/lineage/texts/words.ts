@@ -15,6 +15,8 @@ export interface LineageWords {
   /** What a reader's own check came to. */
   answers: Readonly<Record<'VALID' | 'INVALID' | 'CANNOT_CHECK', string>>;
   differences: Readonly<Record<'MISSING' | 'ADDED' | 'CHANGED' | 'HISTORY_OMITTED' | 'HISTORY_UNPROVEN', string>>;
+  /** What a check could not prove, beside the codes of verdicts. */
+  doubts: Readonly<Record<'HISTORY_SPLIT' | 'START_UNPROVEN', string>>;
   /** Whence and whither a party stands. */
   roles: Readonly<Record<Party['role'], string>>;
   /** How a thing or a shipment stands in a recall. */
@@ -39,6 +41,8 @@ export interface LineageWords {
       | 'unknownPlace'
       | 'more'
       | 'asOf'
+      | 'failedReport'
+      | 'refusedReport'
       | 'proven',
       string
     >

@@ -29,6 +29,10 @@ export const zh: LineageWords = {
     HISTORY_OMITTED: '已证明的事件提到这些货物，而节点未给出包含该事件的历史。',
     HISTORY_UNPROVEN: '节点给出的历史与账本所计不符。',
   },
+  doubts: {
+    HISTORY_SPLIT: '另一节点还在另一盐值下记录了这些货物，而该历史未被出示。',
+    START_UNPROVEN: '已证明的历史中没有这份文件：它所指的货物仅凭节点之言。',
+  },
   roles: { source: '自', destination: '至' },
   states: { destroyed: '已销毁', returned: '已退回', 'in transit': '在途', held: '在库', open: '未收回', received: '已收到' },
   scope: {
@@ -57,6 +61,8 @@ export const zh: LineageWords = {
     unknownPlace: '地点不明',
     more: '更多',
     asOf: '截至',
+    failedReport: '检验报告未判定其合格',
+    refusedReport: '目的地未接受该报告',
     proven: '段历史已证明',
   },
 };

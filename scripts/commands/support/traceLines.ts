@@ -3,9 +3,10 @@ import type { RecallScope } from '../../../protocol/lineage/recallScope.ts';
 import type { LineageWords } from '../../../protocol/lineage/texts/words.ts';
 import { lineageTexts } from '../../../protocol/lineage/texts.ts';
 import type { TracedGoods } from '../../../protocol/lineage/trace.ts';
-import type { Language } from '../../../protocol/verdict/texts.ts';
+import { type Language, verdictTexts } from '../../../protocol/verdict/texts.ts';
 import type { CheckedTrace, TraceClaim } from '../../../sdk/trace/checkTrace.ts';
-import type { Proof } from '../../../sdk/trace/proveGoods.ts';
+import type { GoodsAlarm, Proof } from '../../../sdk/trace/proveGoods.ts';
+import type { Doubt } from '../../../sdk/trace/proveLineage.ts';
 
 const SIGN: Readonly<Record<CheckedTrace['answer'], string>> = { VALID: '✓', INVALID: '✗', CANNOT_CHECK: '?' };
 /** Lines of one kind; the rest is counted. */
@@ -33,18 +34,45 @@ export function checkLines({ differences, ...proof }: Omit<CheckedTrace, 'claim'
 }
 
 /** What proving histories came to. */
-export function proofLines({ answer, proven, sealed, unknown, omissions }: Proof, language: Language): string[] {
+export function proofLines({ answer, proven, sealed, unknown, omissions, doubts, alarms }: Proof, language: Language): string[] {
   const texts = lineageTexts(language);
   return [
     `${SIGN[answer]} ${texts.answers[answer]} (${answer})`,
     `  ${proven} ${texts.words.proven}${sealed === 0 ? '' : `, ${sealed} ${texts.words.sealed}`}`,
+    ...atMost(
+      alarms.flatMap((alarm) => alarmsOf(alarm, language)),
+      texts,
+      (line) => line,
+    ),
     ...atMost(unknown, texts, (id) => `  ? ${shown(id)}: ${texts.words.unrecorded}`),
+    ...atMost(doubts, texts, ({ code, id, question }) => {
+      const sentence = isLineageDoubt(code) ? texts.doubts[code] : verdictTexts(language).code(code);
+      return `  ? ${shown(id)}: ${sentence} (${question === undefined ? code : `${question} ${code}`})`;
+    }),
     ...atMost(
       omissions,
       texts,
       ({ code, id, finding }) => `  ✗ ${shown(id)}: ${texts.differences[code]} (${code}${finding === undefined ? '' : ` ${finding}`})`,
     ),
   ];
+}
+
+/** What is proven against goods, whatever a node says of them. */
+function alarmsOf({ id, stops, failedReports, fallen }: GoodsAlarm, language: Language): string[] {
+  const { words } = lineageTexts(language);
+  const { code: sentenceOf } = verdictTexts(language);
+  return [
+    ...stops.map(({ code }) => `  ! ${shown(id)}: ${sentenceOf(code)} (${code})`),
+    ...failedReports.map(
+      ({ leaf, overall, refused }) =>
+        `  ! ${shown(id)}: ${overall === 'CONFORM' ? words.refusedReport : words.failedReport} (${overall}${refused ? ', REFUSED' : ''}) ${leaf}`,
+    ),
+    ...fallen.map(({ leaf, question, code }) => `  ! ${shown(id)}: ${sentenceOf(code)} (${question} ${code}) ${leaf}`),
+  ];
+}
+
+function isLineageDoubt(code: Doubt['code']): code is keyof LineageWords['doubts'] {
+  return code === 'HISTORY_SPLIT' || code === 'START_UNPROVEN';
 }
 
 /** Who answers for goods, step by step. */

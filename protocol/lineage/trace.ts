@@ -49,6 +49,8 @@ export interface TraceGap {
   readonly id: string;
   /** Key of the event that shows the gap; absent where none does. */
   readonly event?: string;
+  /** Of `NOT_RECEIVED`: to whom and where the event says that they were sent. */
+  readonly to?: readonly string[];
 }
 
 /** The answer to a trace. Everything is in one order that depends on the events alone. */
@@ -295,12 +297,17 @@ class Report {
     for (const node of nodes) this.#lookForGaps(node);
     return [...this.#evidence.gaps.values()]
       .filter(({ node }) => nodes.has(node))
-      .map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event) }))
+      .map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event), ...this.#sentTo(code, event) }))
       .sort((a, b) => compareTexts(JSON.stringify(a), JSON.stringify(b)));
   }
 
   #eventKey(event: number): { event?: string } {
     return event === NONE ? {} : { event: this.#graph.key(event) };
+  }
+
+  #sentTo(code: TraceGap['code'], event: number): { to?: readonly string[] } {
+    if (code !== 'NOT_RECEIVED') return {};
+    return { to: this.#graph.partiesOf(event).flatMap(({ role, id }) => (role === 'destination' ? [id] : [])) };
   }
 
   #lookForGaps(node: number): void {

@@ -36,17 +36,19 @@ export const en: LineageWords = {
     HISTORY_UNPROVEN: 'The history that the node gives is not the one that the ledger counts.',
   },
   roles: { source: 'from', destination: 'to' },
+  partyTypes: { location: 'place', owning_party: 'owner', possessing_party: 'holder' },
   states: { destroyed: 'destroyed', returned: 'returned', 'in transit': 'in transit', held: 'held', open: 'open', received: 'received' },
   scope: {
     produced: 'produced',
     shipped: 'shipped',
+    shippedInUnits: 'shipped in units',
     received: 'received',
     returned: 'returned',
     open: 'open',
     consumed: 'used up',
     destroyed: 'destroyed',
     held: 'held',
-    shipments: 'Shipments:',
+    shipments: 'Shipments',
   },
   words: {
     capturedBy: 'recorded by member',
@@ -64,5 +66,7 @@ export const en: LineageWords = {
     more: 'more',
     asOf: 'As of',
     proven: 'histories proven',
+    unknownQuantities: 'movements of unknown quantity',
+    namesUnproven: "Names are the node's word; identifiers are proven.",
   },
 };

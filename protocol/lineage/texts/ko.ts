@@ -30,17 +30,19 @@ export const ko: LineageWords = {
     HISTORY_UNPROVEN: '노드가 준 이력이 원장의 집계와 다릅니다.',
   },
   roles: { source: '보낸 곳', destination: '받는 곳' },
+  partyTypes: { location: '장소', owning_party: '소유자', possessing_party: '보유자' },
   states: { destroyed: '폐기됨', returned: '반품됨', 'in transit': '운송 중', held: '보관 중', open: '미회수', received: '수령됨' },
   scope: {
     produced: '생산',
     shipped: '출하',
+    shippedInUnits: '단위로 출하',
     received: '수령',
     returned: '반품',
     open: '미회수',
     consumed: '사용',
     destroyed: '폐기',
     held: '보관',
-    shipments: '출하 내역:',
+    shipments: '출하 내역',
   },
   words: {
     capturedBy: '기록한 회원',
@@ -58,5 +60,7 @@ export const ko: LineageWords = {
     more: '더 있음',
     asOf: '기준 시각',
     proven: '개 이력 증명됨',
+    unknownQuantities: '수량을 알 수 없는 이동',
+    namesUnproven: '이름은 노드가 알려 준 것이고, 식별자는 증명된 것입니다.',
   },
 };

@@ -30,17 +30,19 @@ export const zh: LineageWords = {
     HISTORY_UNPROVEN: '节点给出的历史与账本所计不符。',
   },
   roles: { source: '自', destination: '至' },
+  partyTypes: { location: '地点', owning_party: '所有者', possessing_party: '持有者' },
   states: { destroyed: '已销毁', returned: '已退回', 'in transit': '在途', held: '在库', open: '未收回', received: '已收到' },
   scope: {
     produced: '生产',
     shipped: '发出',
+    shippedInUnits: '随单元发出',
     received: '收到',
     returned: '退回',
     open: '未收回',
     consumed: '已用',
     destroyed: '销毁',
     held: '在库',
-    shipments: '发货：',
+    shipments: '发货',
   },
   words: {
     capturedBy: '记录成员',
@@ -58,5 +60,7 @@ export const zh: LineageWords = {
     more: '更多',
     asOf: '截至',
     proven: '段历史已证明',
+    unknownQuantities: '数量不明的移动',
+    namesUnproven: '名称由节点告知；标识符已证明。',
   },
 };

@@ -50,6 +50,8 @@ export interface TraceGap {
   readonly id: string;
   /** Key of the event that shows the gap; absent where none does. */
   readonly event?: string;
+  /** Of `NOT_RECEIVED`: to whom and where the event says that they were sent. */
+  readonly to?: readonly string[];
 }
 
 /** The answer to a trace. Everything is in one order that depends on the events alone. */
@@ -249,11 +251,18 @@ class Report {
     for (const node of nodes) this.#lookForGaps(node);
     for (const { node, event } of declared) if (this.#isUncorrected(event)) this.#evidence.correctiveMissing(node, event);
     const gaps = [...this.#evidence.gaps.values()].filter(({ node }) => nodes.has(node));
-    return inTextOrder(gaps.map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event) })));
+    return inTextOrder(
+      gaps.map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event), ...this.#sentTo(code, event) })),
+    );
   }
 
   #eventKey(event: number): { event?: string } {
     return event === NONE ? {} : { event: this.#graph.key(event) };
+  }
+
+  #sentTo(code: TraceGap['code'], event: number): { to?: readonly string[] } {
+    if (code !== 'NOT_RECEIVED') return {};
+    return { to: this.#graph.partiesOf(event).flatMap(({ role, id }) => (role === 'destination' ? [id] : [])) };
   }
 
   #lookForGaps(node: number): void {

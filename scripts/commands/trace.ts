@@ -4,12 +4,14 @@ import type { Direction } from '../../protocol/lineage/walk.ts';
 import { LANGUAGES, type Language } from '../../protocol/verdict/texts.ts';
 import type { Answer } from '../../protocol/verdict/verdict.ts';
 import { SdkError } from '../../sdk/errors.ts';
-import { askTrace, checkTrace, type TraceRequest } from '../../sdk/trace/checkTrace.ts';
+import { askTrace, checkTrace, type TraceClaim, type TraceRequest } from '../../sdk/trace/checkTrace.ts';
 import { type GoodsRequest, proveParties, proveScope } from '../../sdk/trace/proveGoods.ts';
+import { readNames } from '../../sdk/trace/readNames.ts';
 import { momentOf } from './support/choice.ts';
 import { type CommonOptions, describeCommand, EXIT, type Outcome, run } from './support/command.ts';
 import { progressTo } from './support/progress.ts';
 import { checkLines, claimLines, partyLines, proofLines, scopeLines } from './support/traceLines.ts';
+import { TraceWords } from './support/traceWords.ts';
 import { collect, nodesOf, trustOf } from './support/trust.ts';
 
 interface Options extends CommonOptions {
@@ -61,7 +63,11 @@ function partiesCommand(): Command {
       run(options, async () => {
         const step = options.step === undefined ? {} : { step: options.step };
         const { parties, ...proof } = await proving((onProgress) => proveParties({ ...goodsRequest(ids, options), ...step, onProgress }));
-        const lines = [...partyLines(parties, options.lang), ...proofLines(proof, options.lang)];
+        const words = await wordsFor(
+          options,
+          parties.flatMap((each) => each.steps.flatMap(({ parties: named }) => named.map(({ id }) => id))),
+        );
+        const lines = [...partyLines(parties, words), ...proofLines(proof, words)];
         return { exit: EXITS[proof.answer], lines, json: kept(options, { parties, check: proof }) };
       }),
     );
@@ -75,7 +81,11 @@ function scopeCommand(): Command {
   ).action((ids: string[], options: Options) =>
     run(options, async () => {
       const { scope, ids: goods, ...proof } = await proving((onProgress) => proveScope({ ...goodsRequest(ids, options), onProgress }));
-      const lines = [...scopeLines(scope, options.lang), ...proofLines(proof, options.lang)];
+      const words = await wordsFor(
+        options,
+        scope.shipments.flatMap(({ destinations }) => destinations),
+      );
+      const lines = [...scopeLines(scope, words), ...proofLines(proof, words)];
       return { exit: EXITS[proof.answer], lines, json: kept(options, { ids: goods, ...scope, check: proof }) };
     }),
   );
@@ -118,11 +128,26 @@ async function trace(direction: Direction, ids: readonly string[], options: Opti
   };
   if (!options.check) {
     const { claim, node } = await askTrace(request);
-    return { exit: EXIT.CANNOT, lines: claimLines(claim, options.lang), json: kept(options, { ...claim, node, check: null }) };
+    return {
+      exit: EXIT.CANNOT,
+      lines: claimLines(claim, await wordsOf(claim, options)),
+      json: kept(options, { ...claim, node, check: null }),
+    };
   }
   const { claim, node, ...check } = await proving((onProgress) => checkTrace({ ...request, onProgress }));
-  const lines = [...claimLines(claim, options.lang), ...checkLines(check, options.lang)];
+  const words = await wordsOf(claim, options);
+  const lines = [...claimLines(claim, words), ...checkLines(check, words)];
   return { exit: EXITS[check.answer], lines, json: kept(options, { ...claim, node, check }) };
+}
+
+function wordsOf({ goods, gaps }: TraceClaim, options: Options): Promise<TraceWords> {
+  return wordsFor(options, [...goods.flatMap(({ lastSeen }) => lastSeen?.holder ?? []), ...gaps.flatMap(({ to = [] }) => to)]);
+}
+
+/** The words of the reader, with the names of parties as the nodes tell them; whoever wants JSON wants no names. */
+async function wordsFor(options: Options, parties: readonly string[]): Promise<TraceWords> {
+  const nodes = options.json === true ? [] : nodesOf(trustOf(options), options.node);
+  return new TraceWords(options.lang, await readNames(nodes, options.lang, parties));
 }
 
 function kept<Json>({ out }: Options, json: Json): Json {

@@ -122,7 +122,7 @@ export const TraceStep = {
 };
 
 /** Fields of a gap. */
-export const TraceGap = { event: eventOf<LineageGap> };
+export const TraceGap = { event: eventOf<LineageGap>, to: ({ to = [] }: LineageGap) => to };
 
 /** Fields of a finding. */
 export const TraceFinding = { event: eventOf<LineageFinding>, facts: (finding: LineageFinding) => finding };

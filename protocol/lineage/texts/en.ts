@@ -40,17 +40,19 @@ export const en: LineageWords = {
     START_UNPROVEN: "No history that was proven holds this document: which goods it names is the node's word alone.",
   },
   roles: { source: 'from', destination: 'to' },
+  partyTypes: { location: 'place', owning_party: 'owner', possessing_party: 'holder' },
   states: { destroyed: 'destroyed', returned: 'returned', 'in transit': 'in transit', held: 'held', open: 'open', received: 'received' },
   scope: {
     produced: 'produced',
     shipped: 'shipped',
+    shippedInUnits: 'shipped in units',
     received: 'received',
     returned: 'returned',
     open: 'open',
     consumed: 'used up',
     destroyed: 'destroyed',
     held: 'held',
-    shipments: 'Shipments:',
+    shipments: 'Shipments',
   },
   words: {
     capturedBy: 'recorded by member',
@@ -70,5 +72,7 @@ export const en: LineageWords = {
     failedReport: 'a laboratory report does not find it in order',
     refusedReport: 'its destination refused the report',
     proven: 'histories proven',
+    unknownQuantities: 'movements of unknown quantity',
+    namesUnproven: "Names are the node's word; identifiers are proven.",
   },
 };

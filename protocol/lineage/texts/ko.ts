@@ -34,17 +34,19 @@ export const ko: LineageWords = {
     START_UNPROVEN: '증명된 이력에 이 문서가 없습니다. 어떤 물품을 가리키는지는 노드의 말뿐입니다.',
   },
   roles: { source: '보낸 곳', destination: '받는 곳' },
+  partyTypes: { location: '장소', owning_party: '소유자', possessing_party: '보유자' },
   states: { destroyed: '폐기됨', returned: '반품됨', 'in transit': '운송 중', held: '보관 중', open: '미회수', received: '수령됨' },
   scope: {
     produced: '생산',
     shipped: '출하',
+    shippedInUnits: '단위로 출하',
     received: '수령',
     returned: '반품',
     open: '미회수',
     consumed: '사용',
     destroyed: '폐기',
     held: '보관',
-    shipments: '출하 내역:',
+    shipments: '출하 내역',
   },
   words: {
     capturedBy: '기록한 회원',
@@ -64,5 +66,7 @@ export const ko: LineageWords = {
     failedReport: '시험성적서가 적합으로 판정하지 않았습니다',
     refusedReport: '목적지가 성적서를 수리하지 않았습니다',
     proven: '개 이력 증명됨',
+    unknownQuantities: '수량을 알 수 없는 이동',
+    namesUnproven: '이름은 노드가 알려 준 것이고, 식별자는 증명된 것입니다.',
   },
 };

@@ -19,11 +19,16 @@ export interface LineageWords {
   doubts: Readonly<Record<'HISTORY_SPLIT' | 'START_UNPROVEN', string>>;
   /** Whence and whither a party stands. */
   roles: Readonly<Record<Party['role'], string>>;
+  /** What a party is in it: CBV 2.0 section 7.4. */
+  partyTypes: Readonly<Record<'location' | 'owning_party' | 'possessing_party', string>>;
   /** How a thing or a shipment stands in a recall. */
   states: Readonly<Record<UnitScope['state'] | Shipment['state'], string>>;
   /** Sums of a recall. */
   scope: Readonly<
-    Record<'produced' | 'shipped' | 'received' | 'returned' | 'open' | 'consumed' | 'destroyed' | 'held' | 'shipments', string>
+    Record<
+      'produced' | 'shipped' | 'shippedInUnits' | 'received' | 'returned' | 'open' | 'consumed' | 'destroyed' | 'held' | 'shipments',
+      string
+    >
   >;
   words: Readonly<
     Record<
@@ -43,7 +48,9 @@ export interface LineageWords {
       | 'asOf'
       | 'failedReport'
       | 'refusedReport'
-      | 'proven',
+      | 'proven'
+      | 'unknownQuantities'
+      | 'namesUnproven',
       string
     >
   >;

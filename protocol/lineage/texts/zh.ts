@@ -34,17 +34,19 @@ export const zh: LineageWords = {
     START_UNPROVEN: '已证明的历史中没有这份文件：它所指的货物仅凭节点之言。',
   },
   roles: { source: '自', destination: '至' },
+  partyTypes: { location: '地点', owning_party: '所有者', possessing_party: '持有者' },
   states: { destroyed: '已销毁', returned: '已退回', 'in transit': '在途', held: '在库', open: '未收回', received: '已收到' },
   scope: {
     produced: '生产',
     shipped: '发出',
+    shippedInUnits: '随单元发出',
     received: '收到',
     returned: '退回',
     open: '未收回',
     consumed: '已用',
     destroyed: '销毁',
     held: '在库',
-    shipments: '发货：',
+    shipments: '发货',
   },
   words: {
     capturedBy: '记录成员',
@@ -64,5 +66,7 @@ export const zh: LineageWords = {
     failedReport: '检验报告未判定其合格',
     refusedReport: '目的地未接受该报告',
     proven: '段历史已证明',
+    unknownQuantities: '数量不明的移动',
+    namesUnproven: '名称由节点告知；标识符已证明。',
   },
 };

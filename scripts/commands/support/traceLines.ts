@@ -1,73 +1,75 @@
 import type { AccountableStep } from '../../../protocol/lineage/accountableParties.ts';
-import type { RecallScope } from '../../../protocol/lineage/recallScope.ts';
+import type { LastSeen } from '../../../protocol/lineage/lastSeen.ts';
+import type { LotScope, RecallScope, Shipment } from '../../../protocol/lineage/recallScope.ts';
 import type { LineageWords } from '../../../protocol/lineage/texts/words.ts';
-import { lineageTexts } from '../../../protocol/lineage/texts.ts';
-import type { TracedGoods } from '../../../protocol/lineage/trace.ts';
-import { type Language, verdictTexts } from '../../../protocol/verdict/texts.ts';
+import type { Trace, TracedGoods, TraceGap } from '../../../protocol/lineage/trace.ts';
 import type { CheckedTrace, TraceClaim } from '../../../sdk/trace/checkTrace.ts';
 import type { GoodsAlarm, Proof } from '../../../sdk/trace/proveGoods.ts';
 import type { Doubt } from '../../../sdk/trace/proveLineage.ts';
+import { grouped, joinWithin, table } from './columns.ts';
+import type { TraceWords } from './traceWords.ts';
 
 const SIGN: Readonly<Record<CheckedTrace['answer'], string>> = { VALID: '✓', INVALID: '✗', CANNOT_CHECK: '?' };
-/** Lines of one kind; the rest is counted. */
-const MOST_LINES = 60;
+/** Entries of one kind; the rest is counted. */
+const MOST_ENTRIES = 60;
 
 /** A trace as lines for people: its goods by depth, then what is not known and what needs a look. */
-export function claimLines({ direction, asOf, goods, gaps, findings, histories }: TraceClaim, language: Language): string[] {
-  const texts = lineageTexts(language);
+export function claimLines({ direction, asOf, goods, histories, ...rest }: TraceClaim, words: TraceWords): string[] {
+  const { texts } = words;
   const counts = new Map(histories.map(({ id, entries, sealed }) => [id, { entries, sealed: sealed.length }]));
   return [
-    `${texts.directions[direction]} · ${texts.words.asOf} ${asOf}`,
-    ...atMost(goods, texts, (each) => goodsLine(each, counts.get(each.id), texts)),
-    ...titled(texts.words.gaps, gaps, texts, ({ code, id }) => `  … ${shown(id)}: ${texts.gaps[code]} (${code})`),
-    ...titled(texts.words.findings, findings, texts, ({ code, id }) => `  ! ${shown(id)}: ${texts.findings[code]} (${code})`),
+    `${texts.directions[direction]} · ${texts.words.asOf} ${words.time(Date.parse(asOf))}`,
+    ...atMost(goods, texts.words.more, (each) => goodsLines(each, counts.get(each.id), words)),
+    ...doubtLines(rest, words),
+    ...nameLines(words),
   ];
 }
 
 /** What a check of a trace came to. */
-export function checkLines({ differences, ...proof }: Omit<CheckedTrace, 'claim' | 'node'>, language: Language): string[] {
-  const texts = lineageTexts(language);
+export function checkLines({ differences, ...proof }: Omit<CheckedTrace, 'claim' | 'node'>, words: TraceWords): string[] {
+  const { texts } = words;
   return [
-    ...proofLines(proof, language),
-    ...atMost(differences, texts, ({ code, part, about }) => `  ✗ ${part} ${shown(about)}: ${texts.differences[code]} (${code})`),
+    ...proofLines(proof, words),
+    ...atMost(differences, texts.words.more, ({ code, part, about }) => [
+      `  ✗ ${part} ${words.id(about)}: ${texts.differences[code]} (${code})`,
+    ]),
   ];
 }
 
 /** What proving histories came to. */
-export function proofLines({ answer, proven, sealed, unknown, omissions, doubts, alarms }: Proof, language: Language): string[] {
-  const texts = lineageTexts(language);
+export function proofLines({ answer, proven, sealed, unknown, omissions, doubts, alarms }: Proof, words: TraceWords): string[] {
+  const { texts } = words;
+  const { more } = texts.words;
   return [
     `${SIGN[answer]} ${texts.answers[answer]} (${answer})`,
     `  ${proven} ${texts.words.proven}${sealed === 0 ? '' : `, ${sealed} ${texts.words.sealed}`}`,
     ...atMost(
-      alarms.flatMap((alarm) => alarmsOf(alarm, language)),
-      texts,
-      (line) => line,
+      alarms.flatMap((alarm) => alarmLines(alarm, words)),
+      more,
+      (line) => [line],
     ),
-    ...atMost(unknown, texts, (id) => `  ? ${shown(id)}: ${texts.words.unrecorded}`),
-    ...atMost(doubts, texts, ({ code, id, question }) => {
-      const sentence = isLineageDoubt(code) ? texts.doubts[code] : verdictTexts(language).code(code);
-      return `  ? ${shown(id)}: ${sentence} (${question === undefined ? code : `${question} ${code}`})`;
+    ...atMost(unknown, more, (id) => [`  ? ${words.id(id)}: ${texts.words.unrecorded}`]),
+    ...atMost(doubts, more, ({ code, id, question }) => {
+      const sentence = isLineageDoubt(code) ? texts.doubts[code] : words.sentence(code);
+      return [`  ? ${words.id(id)}: ${sentence} (${question === undefined ? code : `${question} ${code}`})`];
     }),
-    ...atMost(
-      omissions,
-      texts,
-      ({ code, id, finding }) => `  ✗ ${shown(id)}: ${texts.differences[code]} (${code}${finding === undefined ? '' : ` ${finding}`})`,
-    ),
+    ...atMost(omissions, more, ({ code, id, finding }) => [
+      `  ✗ ${words.id(id)}: ${texts.differences[code]} (${code}${finding === undefined ? '' : ` ${finding}`})`,
+    ]),
   ];
 }
 
 /** What is proven against goods, whatever a node says of them. */
-function alarmsOf({ id, stops, failedReports, fallen }: GoodsAlarm, language: Language): string[] {
-  const { words } = lineageTexts(language);
-  const { code: sentenceOf } = verdictTexts(language);
+function alarmLines({ id, stops, failedReports, fallen }: GoodsAlarm, words: TraceWords): string[] {
+  const { failedReport, refusedReport } = words.texts.words;
+  const about = `  ! ${words.id(id)}:`;
   return [
-    ...stops.map(({ code }) => `  ! ${shown(id)}: ${sentenceOf(code)} (${code})`),
+    ...stops.map(({ code }) => `${about} ${words.sentence(code)} (${code})`),
     ...failedReports.map(
       ({ leaf, overall, refused }) =>
-        `  ! ${shown(id)}: ${overall === 'CONFORM' ? words.refusedReport : words.failedReport} (${overall}${refused ? ', REFUSED' : ''}) ${leaf}`,
+        `${about} ${overall === 'CONFORM' ? refusedReport : failedReport} (${overall}${refused ? ', REFUSED' : ''}) ${leaf}`,
     ),
-    ...fallen.map(({ leaf, question, code }) => `  ! ${shown(id)}: ${sentenceOf(code)} (${question} ${code}) ${leaf}`),
+    ...fallen.map(({ leaf, question, code }) => `${about} ${words.sentence(code)} (${question} ${code}) ${leaf}`),
   ];
 }
 
@@ -76,69 +78,110 @@ function isLineageDoubt(code: Doubt['code']): code is keyof LineageWords['doubts
 }
 
 /** Who answers for goods, step by step. */
-export function partyLines(parties: readonly { id: string; steps: readonly AccountableStep[] }[], language: Language): string[] {
-  const texts = lineageTexts(language);
-  return parties.flatMap(({ id, steps }) => [
-    shown(id),
-    ...atMost(steps, texts, ({ time, bizStep, place, issuer, parties: named }) => {
-      const gave = named.map(({ role, type, id: party }) => `${texts.roles[role]} ${type} ${shown(party)}`);
-      return `  ${minute(time)} ${bizStep ?? ''} ${shown(place ?? texts.words.unknownPlace)} · ${[...gave, `${texts.words.capturedBy} ${issuer}`].join(' · ')}`;
+export function partyLines(parties: readonly { id: string; steps: readonly AccountableStep[] }[], words: TraceWords): string[] {
+  const { texts } = words;
+  const lines = parties.flatMap(({ id, steps }) => [
+    words.id(id),
+    ...atMost(steps, texts.words.more, ({ time, bizStep, place, issuer, parties: named }) => {
+      const what = [words.time(time), words.step(bizStep), words.place(place)];
+      return joinWithin([...what, ...named.map((party) => words.role(party)), `${texts.words.capturedBy} ${words.member(issuer)}`], '  ');
     }),
   ]);
+  return [...lines, ...nameLines(words)];
 }
 
 /** What a recall must reach: sums by lot, where goods are, and what was sent to whom. */
-export function scopeLines({ lots, units, shipments, gaps, findings }: RecallScope, language: Language): string[] {
-  const texts = lineageTexts(language);
-  const { scope } = texts;
-  const sums = ['produced', 'shipped', 'received', 'returned', 'open', 'consumed', 'destroyed', 'held'] as const;
+export function scopeLines({ lots, units, shipments, ...rest }: RecallScope, words: TraceWords): string[] {
+  const { texts } = words;
+  const { more } = texts.words;
   return [
-    ...lots.flatMap((lot) => [
-      `${shown(lot.id)}${lot.unit === '' ? '' : ` (${lot.unit})`}: ${sums.map((name) => `${scope[name]} ${lot[name]}`).join(', ')}`,
-      ...atMost(lot.where, texts, ({ where, quantity }) => `  ${texts.words.at} ${shown(where)}: ${quantity}`),
-    ]),
-    ...atMost(units, texts, ({ id, state }) => `  ${shown(id)}: ${texts.states[state]}`),
-    ...titled(
-      `${scope.shipments} ${shipments.length}`,
-      shipments,
-      texts,
-      ({ destinations, documents, quantity, state }) =>
-        `  ${texts.states[state]} ${quantity ?? '?'} → ${destinations.map(shown).join(' ')} ${documents.map(shown).join(' ')}`,
-    ),
-    ...titled(texts.words.gaps, gaps, texts, ({ code, id }) => `  … ${shown(id)}: ${texts.gaps[code]} (${code})`),
-    ...titled(texts.words.findings, findings, texts, ({ code, id }) => `  ! ${shown(id)}: ${texts.findings[code]} (${code})`),
+    ...lots.flatMap((lot) => lotLines(lot, words)),
+    ...atMost(units, more, ({ id, state }) => [`  ${words.id(id)}: ${texts.states[state]}`]),
+    ...(shipments.length === 0 ? [] : [`${texts.scope.shipments}: ${grouped(String(shipments.length))}`]),
+    ...atMost(shipments, more, (shipment) => shipmentLines(shipment, words)),
+    ...doubtLines(rest, words),
+    ...nameLines(words),
   ];
 }
 
-function minute(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16)}Z`;
+/** The sums of a lot, how they add up, and where it is. */
+function lotLines({ where, ...lot }: LotScope, words: TraceWords): string[] {
+  const { scope, words: all } = words.texts;
+  const sums = ['produced', 'shippedInUnits', 'shipped', 'received', 'returned', 'open', 'consumed', 'destroyed', 'held'] as const;
+  const parts = (['held', 'open', 'consumed', 'destroyed'] as const).filter((name) => lot[name] !== '0');
+  const figure = (name: (typeof sums)[number]): string => `${scope[name]} ${grouped(lot[name])}`;
+  return [
+    `${words.id(lot.id)}${lot.unit === '' ? '' : ` (${lot.unit})`}`,
+    ...table(
+      sums.map((name) => [scope[name], grouped(lot[name])]),
+      '  ',
+    ),
+    lot.unknown === 0
+      ? `  ${figure('produced')} = ${parts.length === 0 ? '0' : parts.map(figure).join(' + ')}`
+      : `  ? ${all.unknownQuantities}: ${lot.unknown}`,
+    ...atMost(where, all.more, (part) => [`  ${all.at} ${words.place(part.where)}: ${grouped(part.quantity)}`]),
+  ];
 }
 
-function goodsLine(
+function shipmentLines({ state, quantity, unit, destinations, documents }: Shipment, words: TraceWords): string[] {
+  const amount = `${quantity === undefined ? '?' : grouped(quantity)}${unit === undefined ? '' : ` ${unit}`}`;
+  const to = destinations.map((id) => words.party(id)).join(', ');
+  // A household's order goes by the token of the household; other documents by their numbers (CBV 2.0 section 8.5.2).
+  const papers = documents.filter((id) => !destinations.includes(id)).map((id) => id.replace(/^urn:epcglobal:cbv:bt:\d+:/, ''));
+  return joinWithin([`${words.texts.states[state]}: ${amount} → ${to}`, ...papers], '  ');
+}
+
+/** What is not known and what needs a look: alike goods in one line. */
+function doubtLines({ gaps, findings }: Pick<Trace, 'gaps' | 'findings'>, words: TraceWords): string[] {
+  const { texts } = words;
+  const { more } = texts.words;
+  const alike = [...Map.groupBy(gaps, ({ code, id }) => `${code} ${id}`).values()];
+  return [
+    ...(gaps.length === 0 ? [] : [`${texts.words.gaps}:`]),
+    ...atMost(alike, more, (same) => gapLines(same as [TraceGap, ...TraceGap[]], words)),
+    ...(findings.length === 0 ? [] : [`${texts.words.findings}:`]),
+    ...atMost(findings, more, ({ code, id }) => [`  ! ${words.id(id)}: ${texts.findings[code]} (${code})`]),
+  ];
+}
+
+function gapLines(gaps: readonly [TraceGap, ...TraceGap[]], words: TraceWords): string[] {
+  const [{ code, id }] = gaps;
+  const { texts } = words;
+  const times = gaps.length === 1 ? '' : ` × ${grouped(String(gaps.length))}`;
+  const to = gaps.flatMap((gap) => (gap.to === undefined || gap.to.length === 0 ? [] : [gap.to]));
+  return [
+    `  … ${words.id(id)}: ${texts.gaps[code]} (${code})${times}`,
+    ...atMost(to, texts.words.more, (ids) => [`      → ${ids.map((party) => words.party(party)).join(', ')}`]),
+  ];
+}
+
+function goodsLines(
   { id, where, certainty, depth, lastSeen }: TracedGoods,
   count: { entries: number; sealed: number } | undefined,
-  { certainties, words }: LineageWords,
-): string {
-  const place = where === undefined || where === '' ? '' : ` @ ${shown(where)}`;
-  const seen =
-    lastSeen === undefined
-      ? ''
-      : ` · ${words.lastSeen} ${minute(lastSeen.time)} ${lastSeen.bizStep ?? ''} ${shown(lastSeen.place ?? words.unknownPlace)}${lastSeen.holder === undefined ? '' : `, ${words.heldBy} ${shown(lastSeen.holder)}`}`;
+  words: TraceWords,
+): string[] {
+  const { certainties, words: all } = words.texts;
+  const indent = '  '.repeat(Math.min(depth, 20) + 1);
   const records =
-    count === undefined ? '' : ` · ${words.entries} ${count.entries}${count.sealed === 0 ? '' : ` (${count.sealed} ${words.sealed})`}`;
-  return `${'  '.repeat(Math.min(depth, 20) + 1)}${certainty === 'certain' ? '●' : '○'} ${shown(id)}${place} [${certainties[certainty]}]${seen}${records}`;
+    count === undefined ? '' : `${all.entries} ${count.entries}${count.sealed === 0 ? '' : ` (${count.sealed} ${all.sealed})`}`;
+  const place = where === undefined || where === '' ? '' : ` @ ${words.party(where)}`;
+  const name = `${certainty === 'certain' ? '●' : '○'} ${words.id(id)}${place}`;
+  return joinWithin([name, certainties[certainty], ...seenParts(lastSeen, words), records], indent);
 }
 
-/** Without the address that all canonical identifiers begin with. */
-function shown(id: string): string {
-  return id.replace('https://id.gs1.org', '');
+function seenParts(lastSeen: LastSeen | undefined, words: TraceWords): string[] {
+  if (lastSeen === undefined) return [];
+  const { lastSeen: seen, heldBy } = words.texts.words;
+  const { time, bizStep, place, holder } = lastSeen;
+  const what = `${seen} ${words.time(time)}, ${words.step(bizStep)}, ${words.place(place)}`;
+  return [what, holder === undefined ? '' : `${heldBy} ${words.party(holder)}`];
 }
 
-function titled<Item>(title: string, items: readonly Item[], texts: LineageWords, line: (item: Item) => string): string[] {
-  return items.length === 0 ? [] : [`${title}:`, ...atMost(items, texts, line)];
+function nameLines(words: TraceWords): string[] {
+  return words.hasNames ? [words.texts.words.namesUnproven] : [];
 }
 
-function atMost<Item>(items: readonly Item[], { words }: LineageWords, line: (item: Item) => string): string[] {
-  const rest = items.length - MOST_LINES;
-  return [...items.slice(0, MOST_LINES).map(line), ...(rest > 0 ? [`  + ${rest} ${words.more}`] : [])];
+function atMost<Item>(items: readonly Item[], more: string, lines: (item: Item) => readonly string[]): string[] {
+  const rest = items.length - MOST_ENTRIES;
+  return [...items.slice(0, MOST_ENTRIES).flatMap(lines), ...(rest > 0 ? [`  + ${grouped(String(rest))} ${more}`] : [])];
 }

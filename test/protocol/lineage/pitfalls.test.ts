@@ -310,6 +310,16 @@ describe('lineage pitfalls', () => {
       expect(gaps(destination([seen(2, [some(lot('L'), '1')], { bizStep: 'shipping' })], lot('L')))).to.deep.equal(['NOT_RECEIVED']);
     });
 
+    it('10 says to whom goods went that were not received', () => {
+      const parties = [
+        { role: 'source' as const, type: 'owning_party', id: HERE },
+        { role: 'destination' as const, type: 'owning_party', id: 'urn:buyer:1' },
+      ];
+      const ship = seen(2, [some(lot('L'), '1')], { bizStep: 'shipping', parties });
+      const gap = { code: 'NOT_RECEIVED', id: lot('L'), event: ship.key, to: ['urn:buyer:1'] };
+      expect(destination([ship], lot('L')).gaps).to.deep.equal([gap]);
+    });
+
     it('10 says that nobody told what is in a unit', () => {
       expect(gaps(destination([seen(1, [P])], P))).to.deep.equal(['UNKNOWN_CONTENTS']);
     });

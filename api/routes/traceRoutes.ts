@@ -56,14 +56,11 @@ function traceIn(node: ApiNode, direction: Direction): RequestHandler {
 }
 
 /** Identifiers as they are reached, the nearest first: a recall may reach hundreds of thousands, which no answer should hold at once. */
-async function streamIds(
-  node: ApiNode,
-  { ids, direction, asOf, at, maxDepth = MOST_STEPS }: TraceQuestion,
-  response: Response,
-): Promise<void> {
-  await node.lineage.caughtUp();
+async function streamIds(node: ApiNode, { ids, direction, at, ...question }: TraceQuestion, response: Response): Promise<void> {
+  // What is recorded while it is sent is not part of it.
+  const asOf = await settledTime(node, question.asOf);
   response.type('text/plain');
-  const options = { maxDepth, ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }) };
+  const options = { maxDepth: question.maxDepth ?? MOST_STEPS, asOf, ...(at !== undefined && { at }) };
   let lines: string[] = [];
   for (const id of reach(node.lineage.graph, ids, direction, options)) {
     if (lines.push(id) < LINES_AT_ONCE) continue;
@@ -93,10 +90,13 @@ function questionOf(node: ApiNode, request: Request, direction: Direction): Trac
 
 /** The goods asked for, and the moment up to which all that is recorded is known here. */
 async function settled(node: ApiNode, request: Request): Promise<{ ids: string[]; asOf: number }> {
-  const ids = idsOf(node, request);
+  return { ids: idsOf(node, request), asOf: await settledTime(node, momentOf(request, 'asOf')) };
+}
+
+async function settledTime(node: ApiNode, asOf = Number.POSITIVE_INFINITY): Promise<number> {
   const { timestamp } = await indexedBlock(node);
   await node.lineage.caughtUp();
-  return { ids, asOf: Math.min(momentOf(request, 'asOf') ?? Number.POSITIVE_INFINITY, timestamp * 1_000) };
+  return Math.min(asOf, timestamp * 1_000);
 }
 
 function idsOf(node: ApiNode, request: Request): string[] {

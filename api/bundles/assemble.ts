@@ -10,7 +10,7 @@ import { type FoundBody, findBody, type Reader } from './bodies.ts';
 import { documentSlots, standingSlots } from './documentSlots.ts';
 import { type LawPart, lawAt } from './lawAt.ts';
 import { type Location, locate, locateOrWait } from './locate.ts';
-import { remembered } from './remembered.ts';
+import { remembered, rememberedInBulk } from './remembered.ts';
 import type { Slots } from './stateProofs.ts';
 
 /** Most entries in the bundle of one subject. */
@@ -44,7 +44,7 @@ export async function subjectBundle(node: ApiNode, id: string, reader: Reader = 
     throw new ApiError('UNKNOWN_SUBJECT', 'no document is recorded of this identifier');
   const { subject, entries } = longest;
   const leaves = new Map(entries.map((entry) => [entry.id, entry]));
-  const reads = { record: remembered(node.index.record), recordsByRoot: remembered(node.index.recordsByRoot) };
+  const reads = { record: rememberedInBulk(node.index.records), recordsByRoot: rememberedInBulk(node.index.recordsByRoots) };
   const locations = await Promise.all([...leaves.values()].map((entry) => locateEntry(node, entry, reads)));
   const bundle = await assemble(node, block, { locations, reader, slots: [subjectHeadSlot(subject.key)], lot: subject.key });
   return { ...bundle, subject: { id: subject.id, salt: subject.salt, entries: entries.map((entry) => entry.id) } };
@@ -75,7 +75,8 @@ async function assemble(node: ApiNode, block: IndexCheckpoint, { locations, read
   const cosignatures = cosign(node, block.height);
   const { chainId, contract } = node.deployment;
   const law = await lawAt(node, block.height);
-  const standing = remembered((id: Hex) => standingSlots(node, id));
+  const changes = rememberedInBulk(node.index.statusChangesOf);
+  const standing = remembered((id: Hex) => standingSlots(node, id, changes));
   const documents = await Promise.all(
     locations.map(async (location) => {
       const [body, part] = await Promise.all([findBody(node, location.leaf, location.record, reader), law.ofDocument(location)]);

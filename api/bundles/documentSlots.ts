@@ -23,9 +23,17 @@ export async function documentSlots(
   return [...standing.flat(), memberSlot(issuer), profileSlot(issuer), ...keySlots(body)];
 }
 
-/** Slots that tell how a record stood at any moment, and what superseded it. */
-export async function standingSlots(node: ApiNode, id: Hex): Promise<Hex[]> {
-  const changes = await node.index.statusChanges(id);
+/**
+ * Slots that tell how a record stood at any moment, and what superseded it.
+ *
+ * @param changesOf how changes of its standing are read; by default for itself
+ */
+export async function standingSlots(
+  node: ApiNode,
+  id: Hex,
+  changesOf: ApiNode['index']['statusChanges'] = node.index.statusChanges,
+): Promise<Hex[]> {
+  const changes = await changesOf(id);
   // The word before change n is kept from the second change on (docs/spec/ledger.md section 2).
   const past = changes.slice(1).map((_, index) => pastRecordSlot(pastRecordKey(id, index + 2)));
   return [recordSlot(id), successorSlot(id), ...past];

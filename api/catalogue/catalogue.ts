@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { recordId, subjectKey } from '../../protocol/ledger/ids.ts';
 import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
-import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
+import { inTransaction, inTransactionOfDerived, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject } from '../documents/body.ts';
 import { type EventIndex, openEventIndex } from './eventIndex.ts';
@@ -76,7 +76,7 @@ export interface CatalogueLot {
   lot: string;
 }
 
-/** The catalogue's file. Every write is flushed before its call returns. */
+/** The catalogue's file. Every write is flushed before its call returns, but for what is derived from events. */
 export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries, LineageRows {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** The document whose record has this id, be it anchored singly or in a batch. */
@@ -152,6 +152,8 @@ export function openCatalogue(path: string): Catalogue {
     return statement;
   };
   const atOnce = (work: () => void) => inTransaction(database, work);
+  // What is read of events can be read again: its rows and how far they are go together.
+  const derivedAtOnce = (work: () => void) => inTransactionOfDerived(database, work);
   const { await: awaitRecord, ...recorded } = openRecordedEvents(database, sql, atOnce);
   const progress: Pick<Catalogue, 'progress' | 'keepProgress'> = {
     progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
@@ -199,7 +201,7 @@ export function openCatalogue(path: string): Catalogue {
   return {
     ...recorded,
     ...openNamedQueries(sql, atOnce),
-    ...openEventIndex(sql, atOnce, () => recorded.news.emit('indexed')),
+    ...openEventIndex(sql, derivedAtOnce, () => recorded.news.emit('indexed')),
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
     documentOfRecord: (id) => documentsWhere('leaf = (SELECT leaf FROM records WHERE id = ?)', id)[0],
     add(documents, subjects, batch) {
@@ -301,7 +303,7 @@ export function openCatalogue(path: string): Catalogue {
       return { waiting, refused, ...(last !== null && { lastAt: last }) };
     },
     ...progress,
-    ...openLineageRows(sql, atOnce, progress),
+    ...openLineageRows(sql, derivedAtOnce, progress),
     isEmpty: () =>
       sql(
         'SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM filings UNION ALL SELECT 1 FROM progress LIMIT 1',

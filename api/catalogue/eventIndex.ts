@@ -36,6 +36,57 @@ export interface EventIndex {
 const TABLES = ['indexed_events', 'event_terms', 'postings', 'event_numbers'];
 const BUDGET = 20_000;
 
+const TERMS_KEPT = 50_000;
+const ROWS_A_STATEMENT = 64;
+
+type Posting = [term: number, eventTime: number, seq: number, recordTime: number];
+
+/** Writes what events say. Numbers of terms are remembered, and postings of many events go into the tree in its order, many in one statement. */
+class IndexWriter {
+  readonly #sql: (text: string) => StatementSync;
+  readonly #terms = new Map<string, number>();
+  #postings: Posting[] = [];
+
+  constructor(sql: (text: string) => StatementSync) {
+    this.#sql = sql;
+  }
+
+  add({ seq, leaf, recordTime, facts }: EventToIndex): void {
+    if (facts === undefined) return;
+    const { eventTime, terms, numbers } = facts;
+    this.#sql('INSERT INTO indexed_events VALUES (?, ?, ?, ?)').run(seq, leaf, eventTime, recordTime);
+    for (const { name, term } of terms) this.#postings.push([this.#termId(name, term), eventTime, seq, recordTime]);
+    const addNumber = this.#sql('INSERT INTO event_numbers VALUES (?, ?, ?)');
+    for (const { name, number } of numbers) addNumber.run(name, number, seq);
+  }
+
+  flush(): void {
+    const rows = this.#postings.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    this.#postings = [];
+    for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+      const part = rows.slice(at, at + ROWS_A_STATEMENT);
+      this.#sql(`INSERT INTO postings VALUES ${part.map(() => '(?, ?, ?, ?)').join(', ')}`).run(...part.flat());
+    }
+  }
+
+  /** What was not committed never was. */
+  forget(): void {
+    this.#terms.clear();
+    this.#postings = [];
+  }
+
+  #termId(name: string, term: string): number {
+    const key = `${name} ${term}`;
+    const known = this.#terms.get(key);
+    if (known !== undefined) return known;
+    const added = this.#sql('INSERT INTO event_terms (name, term) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id').get(name, term);
+    const id = Number((added ?? this.#sql('SELECT id FROM event_terms WHERE name = ? AND term = ?').get(name, term))?.id);
+    if (this.#terms.size >= TERMS_KEPT) this.#terms.clear();
+    this.#terms.set(key, id);
+    return id;
+  }
+}
+
 /** The statements of the index. */
 export function openEventIndex(sql: (text: string) => StatementSync, atOnce: (work: () => void) => void, told: () => void): EventIndex {
   const clear = () => {
@@ -44,24 +95,22 @@ export function openEventIndex(sql: (text: string) => StatementSync, atOnce: (wo
   const progress = () => sql('SELECT value FROM progress WHERE name = ?').get(EVENT_INDEX)?.value as string | undefined;
   const keepProgress = (seq: number) => sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(EVENT_INDEX, String(seq));
   if (progress() === undefined) atOnce(clear);
-  const termId = (name: string, term: string): number => {
-    const known = sql('SELECT id FROM event_terms WHERE name = ? AND term = ?').get(name, term)?.id;
-    return Number(known ?? sql('INSERT INTO event_terms (name, term) VALUES (?, ?)').run(name, term).lastInsertRowid);
-  };
-  const addFacts = (seq: number, recordTime: number, leaf: Hex, { eventTime, terms, numbers }: EventFacts) => {
-    sql('INSERT INTO indexed_events VALUES (?, ?, ?, ?)').run(seq, leaf, eventTime, recordTime);
-    for (const { name, term } of terms) sql('INSERT INTO postings VALUES (?, ?, ?, ?)').run(termId(name, term), eventTime, seq, recordTime);
-    for (const { name, number } of numbers) sql('INSERT INTO event_numbers VALUES (?, ?, ?)').run(name, number, seq);
-  };
+  const writer = new IndexWriter(sql);
   return {
     indexedUpTo: () => Number(progress() ?? 0),
     indexEvents(events) {
       const last = events.at(-1);
       if (last === undefined) return;
-      atOnce(() => {
-        for (const { seq, leaf, recordTime, facts } of events) if (facts !== undefined) addFacts(seq, recordTime, leaf, facts);
-        keepProgress(last.seq);
-      });
+      try {
+        atOnce(() => {
+          for (const event of events) writer.add(event);
+          writer.flush();
+          keepProgress(last.seq);
+        });
+      } catch (error) {
+        writer.forget();
+        throw error;
+      }
       told();
     },
     isIndexed: (leaf) =>

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { fromUtf8, toUtf8 } from '../../protocol/encoding/utf8.ts';
 import { ApiError } from '../errors.ts';
-import type { Body } from './body.ts';
+import type { Body, EventBody } from './body.ts';
 import type { DocumentStore } from './documentStore.ts';
 
 /** Bodies, encrypted on their way into the store and out of it. */
@@ -10,6 +10,8 @@ export interface BodyVault {
   put(body: Body): Promise<string>;
   /** @throws ApiError `BODY_NOT_KEPT` */
   get(cid: string): Promise<Body>;
+  /** An event that was put a short while ago, from memory: most are read once, soon after they came. Says nothing of what is on disk. */
+  recent(cid: string): Body | undefined;
   /** Everything that opens under this node's key. */
   all(): AsyncIterable<{ cid: string; body: Body }>;
 }
@@ -17,14 +19,22 @@ export interface BodyVault {
 const MAGIC = Buffer.from('tidemark-body/1\n');
 const IV_LENGTH = 12;
 const TAG_LENGTH = 16;
+/** Characters of the events that are kept in memory. */
+const MOST_RECENT = 16_000_000;
 
 /**
  * Encrypts bodies with AES-256-GCM under the node's data key: `magic || iv 12 || ciphertext || tag 16`, the magic being authenticated. Random 96-bit IVs are
  * good for 2^32 bodies under one key (NIST SP 800-38D section 8.3).
  */
 export function openBodyVault(store: DocumentStore, dataKey: Uint8Array): BodyVault {
+  const recent = new RecentEvents();
   return {
-    put: (body) => store.put(seal(toUtf8(JSON.stringify(body)), dataKey)),
+    async put(body) {
+      const cid = await store.put(seal(toUtf8(JSON.stringify(body)), dataKey));
+      if (body.type === 'event') recent.keep(cid, body);
+      return cid;
+    },
+    recent: (cid) => recent.find(cid),
     get: async (cid) => read(await store.get(cid), dataKey),
     async *all() {
       for await (const cid of store.list()) {
@@ -33,6 +43,25 @@ export function openBodyVault(store: DocumentStore, dataKey: Uint8Array): BodyVa
       }
     },
   };
+}
+
+class RecentEvents {
+  readonly #events = new Map<string, EventBody>();
+  #characters = 0;
+
+  keep(cid: string, body: EventBody): void {
+    this.#events.set(cid, body);
+    this.#characters += body.event.length;
+    for (const [oldest, { event }] of this.#events) {
+      if (this.#characters <= MOST_RECENT) return;
+      this.#events.delete(oldest);
+      this.#characters -= event.length;
+    }
+  }
+
+  find(cid: string): Body | undefined {
+    return this.#events.get(cid);
+  }
 }
 
 function read(sealed: Uint8Array, dataKey: Uint8Array): Body {

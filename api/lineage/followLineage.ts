@@ -1,6 +1,4 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
-import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
 import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import type { LineageRow } from '../catalogue/lineageEvents.ts';
@@ -8,6 +6,7 @@ import type { RecordedEvent } from '../catalogue/recordedEvents.ts';
 import { errorFacts } from '../http/log.ts';
 import { inParallel } from '../inParallel.ts';
 import type { ApiNode } from '../node.ts';
+import { readRecordedEvent } from '../recording/readRecordedEvent.ts';
 
 /** The lineage of all events that this node knows and the ledger holds. */
 export interface LineageIndex {
@@ -21,11 +20,12 @@ export interface LineageIndex {
 export type LineageNode = Pick<ApiNode, 'catalogue' | 'vault' | 'log'>;
 
 /** Changes with the form of `LineageEvent`: rows in another form are read anew from the bodies. */
-const FORM = '1';
-const ROWS_AT_ONCE = 2_000;
+export const LINEAGE_FORM = '1';
+const ROWS_AT_ONCE = 500;
 const BODIES_AT_ONCE = 16;
+const LONGEST_TURN_MS = 10;
 
-/** Loads the graph from the catalogue, then follows what is recorded. Others get their turn between any two thousand events. */
+/** Loads the graph from the catalogue, then follows what is recorded. Others get their turn every ten milliseconds. */
 export function followLineage(node: LineageNode): LineageIndex {
   const follower = new LineageFollower(node);
   follower.start();
@@ -46,7 +46,7 @@ class LineageFollower implements LineageIndex {
   }
 
   start(): void {
-    this.#node.catalogue.startLineage(FORM);
+    this.#node.catalogue.startLineage(LINEAGE_FORM);
     this.#node.catalogue.news.on('recorded', this.#look);
     this.#look();
   }
@@ -68,12 +68,20 @@ class LineageFollower implements LineageIndex {
       const kept = this.#node.catalogue.lineageRows(this.#seq, ROWS_AT_ONCE);
       const rows = kept.length > 0 ? kept : await this.#readNew();
       if (rows.length === 0) return;
-      for (const { seq, event } of rows) {
-        if (event !== undefined) this.graph.add(JSON.parse(event) as LineageEvent);
-        this.#seq = seq;
-      }
-      await breathe();
+      await this.#add(rows);
     }
+  }
+
+  async #add(rows: readonly LineageRow[]): Promise<void> {
+    let began = performance.now();
+    for (const { seq, event } of rows) {
+      if (event !== undefined) this.graph.add(JSON.parse(event) as LineageEvent);
+      this.#seq = seq;
+      if (performance.now() - began < LONGEST_TURN_MS) continue;
+      await breathe();
+      began = performance.now();
+    }
+    await breathe();
   }
 
   async #readNew(): Promise<LineageRow[]> {
@@ -85,13 +93,10 @@ class LineageFollower implements LineageIndex {
 
   async #read({ seq, leaf, recordedAt }: RecordedEvent): Promise<LineageRow> {
     try {
-      const document = this.#node.catalogue.document(leaf);
-      const body = document && (await this.#node.vault.get(document.cid));
-      if (body?.type !== 'event') throw new Error('no event');
-      const [found] = eventsOf(parseStrict(body.event));
-      if (found === undefined) throw new Error('no event');
-      const about = { key: leaf, issuer: body.issuer, recordTime: recordedAt };
-      return { seq, event: JSON.stringify(lineageEventOf(found.event, found.context, about)) };
+      const reading = await readRecordedEvent(this.#node, leaf);
+      if (reading === undefined) throw new Error('no event');
+      const { issuer, event, context, hash } = reading;
+      return { seq, event: JSON.stringify(lineageEventOf(event, context, { key: leaf, issuer, recordTime: recordedAt, hash })) };
     } catch (error) {
       // A lost body: the ledger still counts the event, and answers show it as sealed.
       this.#node.log('error', 'event not in lineage', errorFacts(error));

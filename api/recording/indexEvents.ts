@@ -1,14 +1,12 @@
-import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
-import { type EventFacts, eventFacts } from '../../protocol/epcis/query/eventFacts.ts';
-import { parseStrict } from '../../protocol/json/parseStrict.ts';
-import { bodyHere } from '../bundles/bodies.ts';
+import { eventFacts } from '../../protocol/epcis/query/eventFacts.ts';
 import type { EventToIndex } from '../catalogue/eventIndex.ts';
 import type { RecordedEvent } from '../catalogue/recordedEvents.ts';
 import { inParallel } from '../inParallel.ts';
 import type { ApiNode } from '../node.ts';
 import { type BackgroundLoop, startLoop } from './backgroundLoop.ts';
+import { readRecordedEvent } from './readRecordedEvent.ts';
 
-const EVENTS_AT_ONCE = 200;
+const EVENTS_AT_ONCE = 400;
 const READS_AT_ONCE = 16;
 const IDLE_MS = 5_000;
 
@@ -26,13 +24,8 @@ export async function indexNextEvents(node: ApiNode): Promise<boolean> {
   return next.length === EVENTS_AT_ONCE;
 }
 
-async function readEvent(node: ApiNode, { seq, leaf, recordedAt }: RecordedEvent): Promise<EventToIndex> {
-  return { seq, leaf, recordTime: recordedAt, facts: await factsOf(node, leaf) };
-}
-
 // A body that is lost is told of in the log; its event cannot be answered either.
-async function factsOf(node: ApiNode, leaf: RecordedEvent['leaf']): Promise<EventFacts | undefined> {
-  const body = await bodyHere(node, leaf, {});
-  const [found] = body?.type === 'event' ? eventsOf(parseStrict(body.event)) : [];
-  return found === undefined ? undefined : eventFacts(found.event, found.context);
+async function readEvent(node: ApiNode, { seq, leaf, recordedAt }: RecordedEvent): Promise<EventToIndex> {
+  const reading = await readRecordedEvent(node, leaf);
+  return { seq, leaf, recordTime: recordedAt, facts: reading && eventFacts(reading.event, reading.context, reading.hash) };
 }

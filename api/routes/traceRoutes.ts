@@ -55,8 +55,9 @@ function traceIn(node: ApiNode, subjects: RecentSubjects, direction: Direction):
     const format = formatOf(request);
     const question = traceQuestion(node, request, direction, format === 'proofs' ? MOST_TRACED : undefined);
     if (format === 'txt') {
-      await node.lineage.caughtUp();
-      return streamText(response.type('text/plain'), lines(node, question));
+      // What is recorded while it is sent is not part of it.
+      const asOf = await settledAt(node, question.asOf);
+      return streamText(response.type('text/plain'), lines(node, { ...question, asOf }));
     }
     const answer = await answerTrace(node, question);
     if (format === 'json') return void response.json(traceJson(answer));

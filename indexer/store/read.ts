@@ -46,11 +46,21 @@ const MEMBER = `select enrolled.block, enrolled.log_index, enrolled.sequence, en
   where enrolled.enrolled`;
 const SUBJECT_HEADS = `select newest.subject, newest.position, newest.head from unnest($1::bytea[]) asked (subject)
   cross join lateral (select * from projection.subject_entry e where e.subject = asked.subject order by e.position desc limit 1) newest`;
+const RECORDS_BY_ROOTS = `select found.* from (select distinct root from unnest($1::bytea[]) root) asked
+  cross join lateral (${RECORD} where r.leaf_or_root = asked.root order by r.block, r.log_index limit ${MOST_ROWS}) found
+  order by found.block, found.log_index`;
+const STATUS_CHANGES = `select found.*, r.word as anchored_word from (select distinct id from unnest($1::bytea[]) id) asked
+  cross join lateral (select * from projection.status_change s where s.id = asked.id order by s.block, s.log_index limit ${MOST_ROWS}) found
+  left join projection.record r on r.id = found.id order by found.block, found.log_index`;
 // chain.companion has each with the event that added it.
 const COMPANIONS = `select added.block, added.log_index, added.sequence, added.companion, newest.word
   from chain.companion c join projection.companion added using (block, log_index)
   cross join lateral (select word from projection.companion where companion = added.companion order by block desc, log_index desc limit 1) newest
   order by added.block, added.log_index`;
+
+function readStatusChange(row: StatusChangeRecord): StatusChangeRow {
+  return { ...placeOf(row), id: toHex(row.id), record: decodeRecord(changedWord(row.word, row.anchored_word)) };
+}
 
 /**
  * Opens the read face of an index. Connects at the first read, and again after the database was away.
@@ -120,12 +130,14 @@ export async function openReader(database: string): Promise<IndexReader> {
     },
 
     async recordsByRoot(leafOrRoot) {
-      const rows = await select<RecordRecord>(
-        'recordsByRoot',
-        `${RECORD} where r.leaf_or_root = $1 order by r.block, r.log_index limit ${MOST_ROWS}`,
-        [bytes(leafOrRoot)],
-      );
-      return rows.map(readRecord);
+      return (await reader.recordsByRoots([leafOrRoot]))[0] ?? [];
+    },
+
+    async recordsByRoots(leavesOrRoots) {
+      if (leavesOrRoots.length > MOST_ROWS) throw new RangeError(`records of at most ${MOST_ROWS} roots`);
+      const rows = await select<RecordRecord>('recordsByRoots', RECORDS_BY_ROOTS, [leavesOrRoots.map(bytes)]);
+      const found = Map.groupBy(rows.map(readRecord), ({ leafOrRoot }) => leafOrRoot);
+      return leavesOrRoots.map((root) => found.get(root) ?? []);
     },
 
     async recordsByDigest(digest) {
@@ -147,20 +159,14 @@ export async function openReader(database: string): Promise<IndexReader> {
     },
 
     async statusChanges(id) {
-      const rows = await select<StatusChangeRecord>(
-        'statusChanges',
-        `select s.*, r.word as anchored_word from projection.status_change s left join projection.record r on r.id = s.id
-         where s.id = $1 order by s.block, s.log_index limit ${MOST_ROWS}`,
-        [bytes(id)],
-      );
-      return rows.map(
-        (row) =>
-          ({
-            ...placeOf(row),
-            id: toHex(row.id),
-            record: decodeRecord(changedWord(row.word, row.anchored_word)),
-          }) satisfies StatusChangeRow,
-      );
+      return (await reader.statusChangesOf([id]))[0] ?? [];
+    },
+
+    async statusChangesOf(ids) {
+      if (ids.length > MOST_ROWS) throw new RangeError(`changes of at most ${MOST_ROWS} records`);
+      const rows = await select<StatusChangeRecord>('statusChangesOf', STATUS_CHANGES, [ids.map(bytes)]);
+      const found = Map.groupBy(rows.map(readStatusChange), ({ id }) => id);
+      return ids.map((id) => found.get(id) ?? []);
     },
 
     async successor(id) {

@@ -153,12 +153,16 @@ export interface IndexReader {
   records(ids: readonly Hex[]): Promise<(RecordRow | undefined)[]>;
   /** Records of any issuer that anchor this leaf singly, or this root. */
   recordsByRoot(leafOrRoot: Hex): Promise<RecordRow[]>;
+  /** The same of up to 1,000 leaves and roots at once, in the order asked. */
+  recordsByRoots(leavesOrRoots: readonly Hex[]): Promise<RecordRow[][]>;
   /** Documents anchored singly that have this SHA-256 or SM3 digest. */
   recordsByDigest(digest: Hex): Promise<RecordRow[]>;
   /** Entries of subjects that name this leaf: how a document of a batch is found without its batch. */
   entriesByLeaf(leaf: Hex): Promise<SubjectEntryRow[]>;
   /** Changes of a record, or of the own record of a batch's leaf, oldest first. */
   statusChanges(id: Hex): Promise<StatusChangeRow[]>;
+  /** The same of up to 1,000 records at once, in the order asked. */
+  statusChangesOf(ids: readonly Hex[]): Promise<StatusChangeRow[][]>;
   /** The record that supersedes this one. */
   successor(id: Hex): Promise<Hex | undefined>;
   member(member: number): Promise<MemberRow | undefined>;

@@ -68,6 +68,8 @@ export interface AboutRecord {
   readonly key: string;
   readonly issuer: number;
   readonly recordTime: number;
+  /** CBV 2.0 event hash, where the caller has it. */
+  readonly hash?: string;
 }
 
 /**
@@ -77,8 +79,8 @@ export interface AboutRecord {
  * @param context of its document, from `eventsOf`
  * @throws ProtocolError `LONE_SURROGATE`
  */
-export function lineageEventOf(event: JsonObject, context: EventContext, { key, issuer, recordTime }: AboutRecord): LineageEvent {
-  const hash = eventHash(event, context);
+export function lineageEventOf(event: JsonObject, context: EventContext, about: AboutRecord): LineageEvent {
+  const { key, issuer, recordTime, hash = eventHash(event, context) } = about;
   const lot = lotOf(event, context);
   const parent = textOf(event.parentID);
   return {

@@ -6,6 +6,8 @@ import { TextPool } from './textPool.ts';
 /** The role of goods in an event. */
 export const ROLE = { parent: 0, object: 1, child: 2, input: 3, output: 4 } as const;
 
+const NODE = { thing: 1, class: 2, classWithMembers: 3 } as const;
+
 /** The end of a chain. */
 export const NONE = 0xffffffff;
 
@@ -33,7 +35,7 @@ export class LineageGraph {
   readonly texts = new TextPool();
   readonly #nodes = new Map<string, number>();
   readonly #nodeIds: string[] = [];
-  readonly #nodeClass = new Column('u8');
+  readonly #nodeKind = new Column('u8');
   readonly #nodeHead = new Column('u32');
   readonly #memberHead = new Map<number, number[]>();
 
@@ -92,7 +94,7 @@ export class LineageGraph {
   /** Bytes of the columns, without the texts. */
   get bytes(): number {
     const columns = [this.#columns, this.#mention, this.#party, this.#document].flatMap((group) => Object.values(group));
-    return [...columns, this.#nodeClass, this.#nodeHead].reduce((bytes, column) => bytes + column.bytes, 0);
+    return [...columns, this.#nodeKind, this.#nodeHead].reduce((bytes, column) => bytes + column.bytes, 0);
   }
 
   /** Adds a record, in any order; a key that is there already is left as it is. Answers whether it was new. */
@@ -180,6 +182,7 @@ export class LineageGraph {
 
   #addMember(lot: number, serial: number): void {
     const members = this.#memberHead.get(lot);
+    this.#nodeKind.set(lot, NODE.classWithMembers);
     if (members === undefined) this.#memberHead.set(lot, [serial]);
     // A serial number is said to be of its lot again and again, mostly in a row; who reads the list removes what is left of that.
     else if (members.at(-1) !== serial) members.push(serial);
@@ -191,7 +194,7 @@ export class LineageGraph {
     if (known !== undefined) return known;
     const node = this.#nodeIds.push(id) - 1;
     this.#nodes.set(name, node);
-    this.#nodeClass.push(isClass ? 1 : 0);
+    this.#nodeKind.push(isClass ? NODE.class : NODE.thing);
     this.#nodeHead.push(NONE);
     return node;
   }
@@ -208,7 +211,12 @@ export class LineageGraph {
   }
 
   isClass(node: number): boolean {
-    return this.#nodeClass.at(node) === 1;
+    return this.#nodeKind.at(node) !== NODE.thing;
+  }
+
+  /** Whether some record says of a serial number that it is of a lot. */
+  hasMembers(lot: number): boolean {
+    return this.#nodeKind.at(lot) === NODE.classWithMembers;
   }
 
   /** Serial numbers that some record says to be of a lot; may name one twice. */

@@ -95,10 +95,7 @@ export function* reach(
   const walk = begin(graph, ids, direction, options);
   let next = 0;
   do {
-    for (; next < walk.reached.length; next++) {
-      const reached = walk.reached[next] as Reached;
-      if (walk.isFirst(reached)) yield graph.idOf(reached.node);
-    }
+    for (; next < walk.nodes.length; next++) yield graph.idOf(walk.nodes[next] as number);
   } while (walk.advance());
 }
 

@@ -4,6 +4,7 @@ import { isOutOfUnit } from './isOutOfUnit.ts';
 import { KIND, NONE, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry, LotHistory, LotPool } from './lotHistory.ts';
+import { NodeSet } from './nodeSet.ts';
 import { touches, type Window, Windows } from './windows.ts';
 
 export type Direction = 'source' | 'destination';
@@ -71,10 +72,12 @@ export class Walk {
   readonly #stays = { certain: new Map<Interval, number>(), possible: new Map<Interval, number>() };
   readonly #entered = new Set<LotEntry>();
   readonly #transformations = { certain: new Set<number>(), possible: new Set<number>() };
-  /** Of each thing and class, where it was reached first. */
-  readonly #nodes = new Map<number, Reached>();
+  readonly #seen: NodeSet;
+  readonly #things = new Map<number, Reached>();
   readonly #classes = new Map<LotPool | number, Map<number, Reached>>();
-  /** Goods in the order in which they were reached. */
+  /** Things and classes in the order in which they were reached, each once. */
+  readonly nodes: number[] = [];
+  /** The same place by place; a walk without witness leaves it empty. */
   readonly reached: Reached[] = [];
   /** What lay deeper than the walk was allowed to go. */
   readonly #beyond: Visit[] = [];
@@ -84,6 +87,7 @@ export class Walk {
     this.#down = direction === 'destination';
     this.#maxDepth = maxDepth;
     this.#witness = witness;
+    this.#seen = new NodeSet(view.graph.goods);
   }
 
   /** Starts from goods, over all their time; from such as no known record names, there is nothing to start. */
@@ -154,14 +158,9 @@ export class Walk {
     return !intervals.some((interval) => windows.some((window) => touches(this.#view, interval, window)));
   }
 
-  /** Whether goods are the first of their id that were reached. */
-  isFirst(reached: Reached): boolean {
-    return this.#nodes.get(reached.node) === reached;
-  }
-
   /** Whether the answer names goods. */
   hasReached(node: number): boolean {
-    return this.#nodes.has(node);
+    return this.#seen.has(node);
   }
 
   /** Puts work off until all that is less deep is done; answers whether it is not too deep. */
@@ -337,8 +336,7 @@ export class Walk {
   #toEntry(node: number, mention: number, certain: boolean, depth: number): void {
     const { graph } = this.#view;
     // Most lots of a large answer end where they were made. Who asks for no places needs no history of them: a recall is ten times as fast.
-    const isEnd =
-      this.#down && graph.firstMention(node) === mention && graph.nextMention(mention) === NONE && graph.membersOf(node).length === 0;
+    const isEnd = this.#down && graph.firstMention(node) === mention && graph.nextMention(mention) === NONE && !graph.hasMembers(node);
     if (isEnd && this.#witness === undefined && depth <= this.#maxDepth) {
       this.#mark(node, undefined, undefined, certain, depth);
       return;
@@ -520,19 +518,19 @@ export class Walk {
   }
 
   #mark(node: number, pool: LotPool | undefined, unit: number | undefined, certain: boolean, depth: number): void {
+    if (this.#seen.add(node)) this.nodes.push(node);
+    if (this.#witness === undefined) return;
     const where = pool ?? unit;
-    const known = where === undefined ? this.#nodes.get(node) : this.#classes.get(where)?.get(node);
+    const known = where === undefined ? this.#things.get(node) : this.#classes.get(where)?.get(node);
     if (known !== undefined) {
       known.certain ||= certain;
       return;
     }
     const reached: Reached = { node, pool, unit, certain, depth };
     this.reached.push(reached);
-    if (!this.#nodes.has(node)) this.#nodes.set(node, reached);
-    if (where === undefined) return;
-    const there = this.#classes.get(where);
-    if (there === undefined) this.#classes.set(where, new Map([[node, reached]]));
-    else there.set(node, reached);
+    const there = where === undefined ? this.#things : this.#classes.get(where);
+    if (there !== undefined) there.set(node, reached);
+    else if (where !== undefined) this.#classes.set(where, new Map([[node, reached]]));
   }
 }
 

@@ -25,3 +25,16 @@ export function inTransaction(database: DatabaseSync, work: () => void): void {
     throw error;
   }
 }
+
+/**
+ * The same, of what can be made again: after a loss of power it may be undone, whole, with what was committed after it in this way, but nothing else (SQLite,
+ * "PRAGMA synchronous": in WAL mode NORMAL is safe but for durability).
+ */
+export function inTransactionOfDerived(database: DatabaseSync, work: () => void): void {
+  database.exec('PRAGMA synchronous = NORMAL');
+  try {
+    inTransaction(database, work);
+  } finally {
+    database.exec('PRAGMA synchronous = FULL');
+  }
+}

@@ -121,6 +121,17 @@ describe('bodyVault', () => {
       expect(await vault.get(cid)).to.deep.equal(body);
     }));
 
+  it('has an event that was just put in memory, and nothing else', () =>
+    inFolder(async (folder) => {
+      const store = await openEmbeddedStore(folder);
+      const vault = openBodyVault(store, dataKey);
+      const cid = await vault.put({ ...body, subjects: [] });
+      const other = await vault.put({ type: 'batch', root: `0x${'01'.repeat(32)}`, leaves: [], own: true });
+      expect(vault.recent(cid)).to.deep.equal(body);
+      expect(vault.recent(other)).to.equal(undefined);
+      expect(openBodyVault(store, dataKey).recent(cid)).to.equal(undefined);
+    }));
+
   it('does not open under another key', () =>
     inFolder(async (folder) => {
       const store = await openEmbeddedStore(folder);

@@ -105,6 +105,15 @@ describe('index of events', () => {
       expect(answer(readQuery(document), 100), JSON.stringify(document)).to.deep.equal(expected(readQuery(document)));
   });
 
+  it('forgets the terms of what was not committed', () => {
+    const leaf = `0x${'1e'.repeat(32)}` as const;
+    const event = (seq: number, bizStep: string) => ({ seq, leaf, recordTime: 0, facts: eventFacts(simple({ bizStep }, seq)) });
+    expect(() => catalogue.indexEvents([event(1, 'shipping'), event(1, 'packing')])).to.throw();
+    catalogue.indexEvents([event(1, 'receiving'), event(2, 'shipping')]);
+    const found = (step: string) => catalogue.searchEvents(readQuery({ EQ_bizStep: [step] }), { first: 10 }).events.map(({ seq }) => seq);
+    expect([found('packing'), found('receiving'), found('shipping')]).to.deep.equal([[], [1], [2]]);
+  });
+
   it('looks at as few entries as its rarest condition has', () => {
     add(
       Array.from({ length: 3_000 }, (_, index) => ({

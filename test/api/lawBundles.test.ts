@@ -105,9 +105,11 @@ function indexOf(head: object, batch: readonly Hex[] | undefined): object {
   const entries = [entry(certifier, certificate.leaf), entry(laboratory, report.leaf)];
   return {
     checkpoint: async () => head,
-    record: async (id: Hex) => records.find((each) => each.id === id),
+    records: async (ids: readonly Hex[]) => ids.map((id) => records.find((each) => each.id === id)),
     recordsByRoot: async (asked: Hex) => records.filter(({ leafOrRoot }) => leafOrRoot === asked),
+    recordsByRoots: async (asked: readonly Hex[]) => asked.map((root) => records.filter(({ leafOrRoot }) => leafOrRoot === root)),
     statusChanges: async () => [],
+    statusChangesOf: async (ids: readonly Hex[]) => ids.map(() => []),
     member: async (member: number) => ({ profile: digestOf(PROFILES[member] as string) }),
     subjectEntries: async () => ({ rows: entries, hasNext: false }),
   };

@@ -45,6 +45,7 @@ describe('reader of a real ledger', () => {
     const record = await indexer.reader.record(id);
     expect(record).to.include({ id, issuer: chain.member, kind: LAB_REPORT, leafOrRoot: leaf, sha256: d1, sm3: d2, subject });
     expect(await indexer.reader.recordsByRoot(leaf)).to.deep.equal([record]);
+    expect(await indexer.reader.recordsByRoots([random.hex(32), leaf, leaf])).to.deep.equal([[], [record], [record]]);
     expect(await indexer.reader.recordsByDigest(d1)).to.deep.equal([record]);
     expect(await indexer.reader.recordsByDigest(d2)).to.deep.equal([record]);
     expect(await indexer.reader.records([random.hex(32), id])).to.deep.equal([undefined, record]);
@@ -76,6 +77,7 @@ describe('reader of a real ledger', () => {
     expect(record?.current).to.include({ status: STATUS.SUPERSEDED, reason: REASON.REPLACED, changes: 3 });
     const changes = await indexer.reader.statusChanges(id);
     expect(changes.map((change) => change.record.status)).to.deep.equal([STATUS.SUSPENDED, STATUS.ACTIVE, STATUS.SUPERSEDED]);
+    expect(await indexer.reader.statusChangesOf([random.hex(32), id])).to.deep.equal([[], changes]);
     expect(await indexer.reader.successor(id)).to.equal(successor.id);
     expect(await indexer.reader.successor(successor.id)).to.equal(undefined);
   });

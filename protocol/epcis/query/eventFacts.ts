@@ -73,10 +73,11 @@ export function decimalOf(text: string): number | undefined {
  *
  * @param event an event of a document that `validateDocument` accepts
  * @param context of its document, from `eventsOf`
+ * @param hash its event hash, where the caller has it
  */
-export function eventFacts(event: JsonObject, context: EventContext = STANDARD_CONTEXT): EventFacts {
+export function eventFacts(event: JsonObject, context: EventContext = STANDARD_CONTEXT, hash = eventHash(event, context)): EventFacts {
   const facts = new FactCollector(withPrefixes(context, event['@context']));
-  facts.addEvent(event, eventHash(event, context));
+  facts.addEvent(event, hash);
   return { eventTime: facts.eventTime, terms: [...facts.terms.values()], numbers: [...facts.numbers.values()] };
 }
 

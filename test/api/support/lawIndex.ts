@@ -86,6 +86,7 @@ export function lawIndex(): LawIndex {
         page,
       ),
     statusChanges: async (id) => law.statusChanges.filter((row) => row.id === id),
+    statusChangesOf: async (ids) => ids.map((id) => law.statusChanges.filter((row) => row.id === id)),
     companions: async () => law.companions,
   };
   return Object.defineProperty({ ...index, law, tell, readers: 0 }, 'readers', { get: readers });

@@ -1,0 +1,215 @@
+/**
+ * `npm run -s bench:trace -- [--events 100000,1000000] [--questions 200] [--seed 1] [--json]`: lineage through the API. A node's catalogue and index are filled
+ * with generated events (`bench/trace/fill.ts`: without a chain, without bodies), its API is started as a process of its own, and asked over HTTP from this one,
+ * one question after the other: raw materials down and products up, 1,000 goods at most, and the recall of an ingredient of 374,401 lots as text.
+ *
+ * Exit code 1 where a bar is missed.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type RunningPostgres, startPostgres } from '../indexer/store/postgres.ts';
+import { freePort } from '../test/indexer/support/localLedger.ts';
+import { type Capture, familiesOf, generate, generateHub, HUB, lotOf, random } from './lineage/generate.ts';
+import { machine } from './machine.ts';
+import { fill } from './trace/fill.ts';
+import type { Served, Used } from './trace/serve.ts';
+
+const BARS = { p99: 100, growth: 1.5, recallMs: 1_000 };
+const WARM_UP = 30;
+const RECALLS = 5;
+
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '100000,1000000' },
+    questions: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const seed = Number(values.seed);
+const folder = mkdtempSync(join(tmpdir(), 'tidemark-trace-'));
+// The server of a benchmark that runs as root must be able to pass.
+chmodSync(folder, 0o755);
+const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: await freePort() });
+try {
+  const ledgers = [];
+  for (const events of values.events.split(',').map(Number)) ledgers.push(await measureLedger(postgres, events));
+  const recall = await measureRecall(postgres);
+  const report = { ledgers, recall, growth: growthOf(ledgers), bars: BARS, machine: machine(), load: loadavg() };
+  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : text(report));
+  process.exitCode = isMet(report) ? 0 : 1;
+} finally {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** How long a kind of question took, in milliseconds, and medians of its answers. */
+interface Timing {
+  readonly question: 'source' | 'destination';
+  readonly p50: number;
+  readonly p99: number;
+  /** Of the process that serves, on the average: what does not depend on what else the machine does. */
+  readonly processorMs: number;
+  readonly goods: number;
+  readonly depth: number;
+  readonly kilobytes: number;
+}
+
+type Start = Omit<Served, 'url'> & { readonly fillSeconds: number; readonly peakMegabytes: number };
+
+async function measureLedger(server: RunningPostgres, events: number): Promise<{ events: number; start: Start; questions: Timing[] }> {
+  const next = random(seed + 1);
+  const draw = (below: number): number => Math.floor(next() * below);
+  const families = familiesOf(events);
+  const { start, result } = await withNode(server, `events${events}`, generate(events, seed), async (node) => [
+    await time(node, 'destination', () => lotOf(draw(families), 0, draw(100))),
+    await time(node, 'source', () => lotOf(draw(families), 20, draw(100))),
+  ]);
+  return { events, start, questions: result };
+}
+
+async function measureRecall(server: RunningPostgres): Promise<{ lots: number; milliseconds: number; megabytes: number; start: Start }> {
+  const { start, result } = await withNode(server, 'recall', generateHub(), async ({ url }) => {
+    const rounds = [];
+    for (let round = 0; round < RECALLS; round++) rounds.push(await recallOnce(url));
+    return rounds.sort((a, b) => a.milliseconds - b.milliseconds)[Math.floor(RECALLS / 2)] as (typeof rounds)[number];
+  });
+  return { ...result, start };
+}
+
+/** A node that is asked. */
+interface Node {
+  readonly url: string;
+  used(): Promise<Used>;
+}
+
+/** Fills a node's data, starts its API, asks it, and ends it. */
+async function withNode<Result>(
+  server: RunningPostgres,
+  name: string,
+  captures: Iterable<Capture>,
+  ask: (node: Node) => Promise<Result>,
+): Promise<{ start: Start; result: Result }> {
+  const place = { folder: join(folder, name), database: server.url(name) };
+  const began = performance.now();
+  await fill({ catalogue: join(place.folder, 'catalogue.sqlite'), database: place.database }, captures);
+  const fillSeconds = Math.round((performance.now() - began) / 1000);
+  const child = fork(new URL('trace/serve.ts', import.meta.url), [JSON.stringify(place)]);
+  try {
+    const { url, ...served } = await told<Served>(child);
+    const used = async () => {
+      child.send('used');
+      return told<Used>(child);
+    };
+    const result = await ask({ url, used });
+    const { peakMegabytes } = await used();
+    return { start: { ...served, fillSeconds, peakMegabytes }, result };
+  } finally {
+    child.kill();
+    rmSync(place.folder, { recursive: true, force: true });
+  }
+}
+
+async function told<Message>(child: ChildProcess): Promise<Message> {
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the API ended')));
+  ended.catch(() => {});
+  const [message] = await Promise.race([once(child, 'message'), ended]);
+  return message as Message;
+}
+
+async function time({ url, used }: Node, question: Timing['question'], draw: () => string): Promise<Timing> {
+  for (let warm = 0; warm < WARM_UP; warm++) await askOnce(url, question, draw());
+  const before = await used();
+  const asked: Asked[] = [];
+  for (let number = 0; number < Number(values.questions); number++) asked.push(await askOnce(url, question, draw()));
+  const after = await used();
+  const of = (name: keyof Asked, share: number): number =>
+    rank(
+      asked.map((one) => one[name]),
+      share,
+    );
+  return {
+    ...{ question, p50: of('milliseconds', 0.5), p99: of('milliseconds', 0.99) },
+    processorMs: (after.processorMs - before.processorMs) / asked.length,
+    ...{ goods: of('goods', 0.5), depth: of('depth', 0.5), kilobytes: of('kilobytes', 0.5) },
+  };
+}
+
+interface Asked {
+  readonly milliseconds: number;
+  readonly goods: number;
+  readonly depth: number;
+  readonly kilobytes: number;
+}
+
+async function askOnce(url: string, question: string, id: string): Promise<Asked> {
+  const began = performance.now();
+  const response = await fetch(`${url}/trace/${question}?first=1000&id=${encodeURIComponent(id)}`);
+  const body = await response.text();
+  const milliseconds = performance.now() - began;
+  if (response.status !== 200) throw new Error(body);
+  const { goods } = JSON.parse(body) as { goods: { depth: number }[] };
+  return { milliseconds, goods: goods.length, depth: goods.at(-1)?.depth ?? 0, kilobytes: Math.round(body.length / 1024) };
+}
+
+async function recallOnce(url: string): Promise<{ lots: number; milliseconds: number; megabytes: number }> {
+  const began = performance.now();
+  const response = await fetch(`${url}/trace/destination?id=${encodeURIComponent(HUB)}`, { headers: { accept: 'text/plain' } });
+  const body = await response.text();
+  const milliseconds = performance.now() - began;
+  return { lots: body.split('\n').length - 1, milliseconds, megabytes: Math.round(body.length / 2 ** 20) };
+}
+
+function rank(figures: readonly number[], share: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;
+}
+
+type Ledger = Awaited<ReturnType<typeof measureLedger>>;
+
+/** How the medians of the largest ledger stand to those of the smallest. */
+function growthOf(ledgers: readonly Ledger[]): { question: string; factor: number }[] {
+  const [smallest, largest] = [ledgers[0], ledgers.at(-1)];
+  if (smallest === undefined || largest === undefined || smallest === largest) return [];
+  return largest.questions.flatMap(({ question, p50 }) => {
+    const before = smallest.questions.find((one) => one.question === question);
+    return before === undefined ? [] : [{ question, factor: p50 / before.p50 }];
+  });
+}
+
+interface Report {
+  ledgers: Ledger[];
+  recall: Awaited<ReturnType<typeof measureRecall>>;
+  growth: ReturnType<typeof growthOf>;
+}
+
+function isMet({ ledgers, recall, growth }: Report): boolean {
+  const isFast = ledgers.every(({ questions }) => questions.every(({ p99 }) => p99 < BARS.p99));
+  return isFast && recall.milliseconds < BARS.recallMs && growth.every(({ factor }) => factor < BARS.growth);
+}
+
+function text({ ledgers, recall, growth }: Report): string {
+  const lines = ledgers.flatMap(({ events, start, questions }) => [
+    `${events.toLocaleString('en')} events, filled in ${start.fillSeconds} s (no chain, no bodies)`,
+    `  start: answers after ${start.answersAfterMs} ms, all loaded after ${start.loadedAfterMs} ms, longest pause ${start.longestPauseMs} ms; ${start.megabytes} MB, ${start.peakMegabytes} MB at most`,
+    ...questions.map(
+      ({ question, p50, p99, processorMs, goods, depth, kilobytes }) =>
+        `  ${question.padEnd(12)} p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms (bar ${BARS.p99}), ${processorMs.toFixed(1)} ms of processor  ${goods} goods, depth ${depth}, ${kilobytes} kB (medians)`,
+    ),
+  ]);
+  return [
+    ...lines,
+    ...growth.map(
+      ({ question, factor }) => `${question}: p50 x ${factor.toFixed(2)} from the smallest to the largest (bar ${BARS.growth})`,
+    ),
+    `recall of ${recall.lots.toLocaleString('en')} lots as text: ${recall.milliseconds.toFixed(0)} ms (bar ${BARS.recallMs}), ${recall.megabytes} MB`,
+    `${machine()}, load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+    '',
+  ].join('\n');
+}

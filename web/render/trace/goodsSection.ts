@@ -91,7 +91,7 @@ function goodsItem(words: TraceWords, side: TraceSide, goods: GoodsFacts, steps:
     ...goods.stops.map((stop) => tag('p', { class: 'trace__stopped' }, tag('strong', {}, stopWords(words, stop)))),
     productLine(words, goods.id),
     lastSeen(words, goods),
-    stepList(words, steps),
+    isFirst(side.goods, goods) ? stepList(words, steps) : undefined,
     goods.sealed.length === 0 ? undefined : tag('p', { class: 'trace__closed' }, sealedWords(words, goods)),
     ...gapLines(words, side, goods),
     tag(
@@ -171,14 +171,20 @@ function endName(words: TraceWords, end: string): string {
     : goodsTitle(words, end);
 }
 
+/** Where goods of a class are at several places, what is true of them all is told at the first. */
+function isFirst(goods: readonly GoodsFacts[], item: GoodsFacts): boolean {
+  return goods.find(({ id }) => id === item.id) === item;
+}
+
 /** What is not known of goods: each kind once, where the goods are first told of, with the times of the events that show it. */
 function gapLines(words: TraceWords, { gaps, goods }: TraceSide, item: GoodsFacts): Tag[] {
-  if (goods.find(({ id }) => id === item.id) !== item) return [];
+  if (!isFirst(goods, item)) return [];
   const mine = gaps.filter(({ id }) => id === item.id);
   return [...new Set(mine.map(({ code }) => code))].map((code) => {
     const shown = mine.filter((gap) => gap.code === code).map(({ event }) => words.view.events.find(({ key }) => key === event)?.time);
-    const times = [...new Set(shown)].filter((time) => time !== undefined).map((time) => momentWords(words, time));
-    const when = times.length === 0 ? undefined : tag('span', { class: 'quiet' }, ` ${times.join(', ')}`);
+    const times = [...new Set(shown)].filter((time) => time !== undefined).sort((a, b) => a - b);
+    const when =
+      times.length === 0 ? undefined : tag('span', { class: 'quiet' }, ` ${times.map((time) => momentWords(words, time)).join(', ')}`);
     return tag('p', { class: 'trace__unknown', 'data-code': code }, words.lineage.gaps[code], when);
   });
 }

@@ -15,7 +15,7 @@ export function timeSection(words: TraceWords): Tag {
   const isNow = at === undefined && asOf === undefined;
   return tag(
     'section',
-    { id: 'time', class: 'trace__time', 'aria-labelledby': 'time-title' },
+    { id: 'time', class: isNow ? 'trace__time trace__time--now' : 'trace__time', 'aria-labelledby': 'time-title' },
     tag('h2', { id: 'time-title' }, texts.time.heading),
     at === undefined ? undefined : tag('p', {}, texts.time.shown(momentWords(words, at * 1_000))),
     asOf === undefined ? undefined : tag('p', {}, texts.time.known(momentWords(words, asOf * 1_000))),

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { KIMCHI_LOT } from '../../deploy/demo/recall/kimchiEvents.ts';
 import { LAVER_LOT, LAVER_PALLET } from '../../deploy/demo/recall/laverEvents.ts';
+import { PARTY, PLACE } from '../../deploy/demo/recall/parties.ts';
 import { recallFiles } from '../../deploy/demo/recall/recallFiles.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
@@ -20,6 +21,11 @@ const NODES = ['qingdao', 'korea'] as const;
 type NodeName = (typeof NODES)[number];
 const TEXTS = { zh, ko, en };
 type Language = keyof typeof TEXTS;
+interface GraphqlTrace {
+  goods: { id: string; where: string | null }[];
+  gaps: { code: string; to: string[] }[];
+  findings: { code: string }[];
+}
 const LANGUAGES = Object.keys(TEXTS) as Language[];
 
 // The embedded chain makes a block for each transaction, so two blocks are no time at all.
@@ -55,6 +61,13 @@ describe('recall', () => {
       expect(summary, name).to.include({ events: eventsIn(name), captured: eventsIn(name), known: 0, left: 0 });
     }
   };
+
+  /** What a trace command tells, the one node asked first; the proof needs the words of both. */
+  const proven = (line: string, node: NodeName) => {
+    const others = NODES.filter((name) => name !== node);
+    return done(line, ...[node, ...others].flatMap((name) => ['--node', running.system.nodes[name].url]));
+  };
+  const tokens = [...new Set(JSON.stringify(fileOf('laver-1-shipments').document).match(/urn:uuid:[^"]+/g))];
 
   const next = ['--owner', 'jiaowan', '--due', '2099-01-01', '--evidence'];
   let alert: string;
@@ -109,6 +122,34 @@ describe('recall', () => {
       }
       await capture('laver-5-holding');
     });
+
+    for (const node of NODES) {
+      it(`knows all 287 orders, by their tokens, as ${node} traces the lot`, async () => {
+        const { goods, gaps, check, truncated } = await proven(`trace destination ${LAVER_LOT}`, node);
+        expect(check).to.include({ answer: 'VALID', sealed: 0 });
+        expect(truncated).to.equal(false);
+        const sent = (gaps as { code: string; to?: string[] }[]).filter(({ code }) => code === 'NOT_RECEIVED');
+        expect(sent).to.have.lengthOf(287);
+        expect(sent.flatMap(({ to = [] }) => to)).to.have.members(tokens);
+        expect(new Set(tokens).size).to.equal(287);
+        // The rest of it is on the pallet, in the bonded warehouse.
+        const onPallet = (goods as { id: string; where?: string; lastSeen: { place: string } }[]).find(
+          ({ where }) => where === LAVER_PALLET,
+        );
+        expect(onPallet).to.deep.include({ id: LAVER_LOT, certainty: 'certain' });
+        expect(onPallet?.lastSeen.place).to.equal(PLACE.bondedWarehouse);
+      });
+
+      it(`asks ${node} in GraphQL to the same end`, async () => {
+        const query =
+          'query($id: String!) { traceDestination(id: $id, first: 100) { goods { id where } gaps { code to } findings { code } } }';
+        const { traceDestination: told } = await running.query<{ traceDestination: GraphqlTrace }>(node, query, { id: LAVER_LOT });
+        const { goods, gaps } = await proven(`trace destination ${LAVER_LOT}`, node);
+        expect(told.gaps).to.have.deep.members(gaps.map(({ code, to = [] }: { code: string; to?: string[] }) => ({ code, to })));
+        expect(told.goods).to.deep.equal(goods.map(({ id, where }: { id: string; where?: string }) => ({ id, where: where ?? null })));
+        expect(told.findings).to.deep.equal([]);
+      });
+    }
   });
 
   describe('recall', () => {
@@ -143,6 +184,39 @@ describe('recall', () => {
         expect({ orders, open: sum(open), stillOut: made - destroyed }).to.deep.equal({ orders: 287, open: 46, stillOut: 46 });
         expect([household, returned, household - returned]).to.deep.equal([310, 264, 46]);
         expect([made, household + traded, destroyed]).to.deep.equal([2_400, 2_400, 2_354]);
+      });
+
+      it(`are the scope of the recall, proven from ${node}`, async () => {
+        const { lots, shipments, findings, check } = await proven(`trace scope ${LAVER_LOT}`, node);
+        expect(check).to.include({ answer: 'VALID', sealed: 0 });
+        expect(lots).to.deep.equal([
+          {
+            ...{ id: LAVER_LOT, unit: '', produced: '2400', shipped: '310', shippedInUnits: '2090', received: '0', returned: '264' },
+            ...{ open: '46', consumed: '0', destroyed: '2354', held: '0', where: [], unknown: 0 },
+          },
+        ]);
+        expect(findings).to.deep.equal([]);
+        const stood = Object.groupBy(shipments as { state: string }[], ({ state }) => state);
+        expect([stood.returned?.length, stood.open?.length]).to.deep.equal([243, 44]);
+        const answer = await fetch(`${running.system.nodes[node].url}/trace/scope?id=${encodeURIComponent(LAVER_LOT)}`);
+        const told = (await answer.json()) as { lots: unknown; counts: { shipments: number }; shipments: unknown };
+        expect([told.lots, told.counts.shipments, told.shipments]).to.deep.equal([lots, 287, shipments]);
+      });
+
+      it(`name the parties of each shipment, proven from ${node}`, async () => {
+        const { parties, check } = await proven(`trace parties ${LAVER_LOT} --step shipping`, node);
+        expect(check.answer).to.equal('VALID');
+        const [{ steps }] = parties as [
+          { steps: { bizStep: string; issuer: number; parties: { role: string; type: string; id: string }[] }[] },
+        ];
+        expect(steps).to.have.lengthOf(288);
+        const hanbada = readMember(running.home, 'hanbada').member;
+        for (const { bizStep, issuer, parties: named } of steps) {
+          expect([bizStep, issuer]).to.deep.equal(['shipping', hanbada]);
+          expect(named).to.deep.include({ role: 'source', type: 'owning_party', id: PARTY.hanbada });
+        }
+        const owners = steps.flatMap(({ parties: named }) => named.filter(({ role }) => role === 'destination').map(({ id }) => id));
+        expect(owners).to.have.members([...tokens, PARTY.jiaowan]);
       });
     }
   });

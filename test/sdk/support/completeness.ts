@@ -35,8 +35,6 @@ export interface ToldLie {
 
 const WHATS = ['source', 'destination', 'scope', 'parties'] as const;
 const MOST_DRAWS = 5_000;
-/** Ledgers among which a liar draws. */
-const LEDGERS = 250;
 
 /** All questions that a test asks of a ledger: about each of its goods, two of them together, and by each number of a document. */
 export function questionsOf({ newest }: SyntheticLedger): Question[] {
@@ -95,9 +93,9 @@ export async function honestAnswers(count: number, seed: number): Promise<{ aske
   return { asked, sealed, alarms };
 }
 
-/** Tells so many lies, each of a kind and about a thing at random. */
-export async function toldLies(count: number, seed: number): Promise<ToldLie[]> {
-  const teller = new Teller(seed);
+/** Tells so many lies, each of a kind and about a thing at random, about so many ledgers. */
+export async function toldLies(count: number, seed: number, ledgers = 250): Promise<ToldLie[]> {
+  const teller = new Teller(seed, ledgers);
   const told: ToldLie[] = [];
   while (told.length < count) told.push(await teller.tell());
   return told;
@@ -114,13 +112,15 @@ interface Occasion {
 
 class Teller {
   readonly #seed: number;
+  readonly #count: number;
   readonly #next: () => number;
   /** Drawn once each: by the number of the ledger and of the question. */
   readonly #ledgers = new Map<number, SyntheticLedger>();
   readonly #occasions = new Map<string, Occasion | undefined>();
 
-  constructor(seed: number) {
+  constructor(seed: number, ledgers: number) {
     this.#seed = seed;
+    this.#count = ledgers;
     this.#next = random(seed);
   }
 
@@ -136,7 +136,7 @@ class Teller {
   }
 
   async #draw(): Promise<Occasion | undefined> {
-    const seed = this.#seed + Math.floor(this.#next() * LEDGERS);
+    const seed = this.#seed + Math.floor(this.#next() * this.#count);
     const ledger = this.#ledgers.get(seed) ?? syntheticLedger(seed);
     this.#ledgers.set(seed, ledger);
     const question = this.#pick(questionsOf(ledger));

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly bundle: unknown;
   /** The same of what the product travelled in and was made of, with the verdict on each. */
   readonly along?: Along;
+  /** Of the bundle, where it was reached already. */
+  readonly verdict?: Verdict;
   /** State changes that a witness had signed for before the answer was asked for: an answer that stands on fewer is not the newest. */
   readonly sequenceSeen: number;
 }
@@ -27,11 +29,11 @@ export interface Evidence {
  * @param asked canonical Digital Link URI of the page
  * @param now RFC 3339, by the phone's clock
  */
-export function judge({ bundle, along, sequenceSeen }: Evidence, trust: Trust, asked: string, now: string): Judgement {
+export function judge({ bundle, along, verdict, sequenceSeen }: Evidence, trust: Trust, asked: string, now: string): Judgement {
   let view: ProductView;
   try {
     if ((bundle as Bundle).subject?.id !== asked) return { code: 'SUBJECT_MISMATCH' };
-    view = productView(bundle as Bundle, verifyBundle(bundle, trust, { now }), asked, along);
+    view = productView(bundle as Bundle, verdict ?? verifyBundle(bundle, trust, { now }), asked, along);
   } catch {
     return { code: 'UNREADABLE' };
   }

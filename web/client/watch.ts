@@ -1,4 +1,4 @@
-import { type Along, gatherAlong } from '../render/along/alongOf.ts';
+import { type Along, gatherAlong, type JudgedBundle } from '../render/along/alongOf.ts';
 import { gatherBundle, newestSequence } from './gatherEvidence.ts';
 import { isBehind, type Judgement, judge, judgeBeside } from './judge.ts';
 import { fetchBundle, fetchBundleOf, fetchTrust, type PageTrust } from './nodes.ts';
@@ -39,13 +39,23 @@ interface LastAnswer {
   checkedAt: number;
   /** True where everything was valid. */
   settled: boolean;
+  /** What stood beside the product. */
+  along?: Along;
+}
+
+/** What a check works with. */
+interface Check {
+  trust: PageTrust;
+  asked: string;
+  screen: Screen;
+  last: LastAnswer;
 }
 
 async function checkIfDue(trust: PageTrust, asked: string, screen: Screen, last: LastAnswer): Promise<void> {
   const newest = await newestSequence(trust);
   const isDue = newest > last.sequence || Date.now() - last.checkedAt > RENEW_AFTER_MS || !last.settled;
   if (!isDue) return;
-  const judgement = await answer(trust, asked, newest);
+  const judgement = await answer({ trust, asked, screen, last }, newest);
   last.checkedAt = Date.now();
   last.settled = 'view' in judgement && judgement.view.glance.colour === 'green';
   if ('view' in judgement) {
@@ -55,37 +65,45 @@ async function checkIfDue(trust: PageTrust, asked: string, screen: Screen, last:
 }
 
 /** Asks until the answer is as new as what any node has signed, or patience ends. */
-async function answer(trust: PageTrust, asked: string, sequenceSeen: number): Promise<Judgement> {
+async function answer(check: Check, sequenceSeen: number): Promise<Judgement> {
   for (let attempt = 1; ; attempt++) {
-    const judgement = await answerOnce(trust, asked, sequenceSeen);
+    const judgement = await answerOnce(check, sequenceSeen);
     if (!isBehind(judgement, sequenceSeen) || attempt === ATTEMPTS) return judgement;
     await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   }
 }
 
-async function answerOnce(trust: PageTrust, asked: string, sequenceSeen: number): Promise<Judgement> {
+async function answerOnce({ trust, asked, screen, last }: Check, sequenceSeen: number): Promise<Judgement> {
   try {
     const bundle = await gatherBundle(trust, fetchBundle());
     const now = new Date().toISOString();
-    const along = await gatherBeside(bundle, trust, asked, { now, sequenceSeen });
-    return judge({ bundle, along, sequenceSeen }, trust, asked, now);
+    const own = judgeBeside(bundle, trust, asked, { now, sequenceSeen: 0 });
+    if (own === undefined) return judge({ bundle, sequenceSeen }, trust, asked, now);
+    const evidence = { bundle, verdict: own.verdict, sequenceSeen };
+    const first = judge({ ...evidence, ...(last.along !== undefined && { along: last.along }) }, trust, asked, now);
+    if (last.along !== undefined) warn(first, screen);
+    // It will be asked again in a moment: what stands beside can wait for that.
+    if (isBehind(first, sequenceSeen)) return first;
+    last.along = await gatherAlong(own, asked, (id) => gatherBeside(trust, id, { now, sequenceSeen }));
+    return judge({ ...evidence, along: last.along }, trust, asked, now);
   } catch (error) {
     // fetch rejects with a TypeError where nothing answers, and with a DOMException where it takes too long.
     return { code: error instanceof TypeError || error instanceof DOMException ? 'UNREACHABLE' : 'UNREADABLE' };
   }
 }
 
-/** The histories of what the product travelled in and was made of, each checked as its own is; what cannot be had is named as not checked. */
-async function gatherBeside(bundle: unknown, trust: PageTrust, asked: string, when: { now: string; sequenceSeen: number }): Promise<Along> {
-  const own = judgeBeside(bundle, trust, asked, { ...when, sequenceSeen: 0 });
-  if (own === undefined) return new Map();
-  return gatherAlong(own, asked, async (id) => {
-    try {
-      return judgeBeside(await gatherBundle(trust, fetchBundleOf(id)), trust, id, when);
-    } catch {
-      return undefined;
-    }
-  });
+/** A warning does not wait for what stands beside the product. */
+function warn(judgement: Judgement, screen: Screen): void {
+  if ('view' in judgement && judgement.view.glance.colour === 'red') screen.showView(judgement.view, new Date());
+}
+
+/** The history of what the product travelled in or was made of, checked as its own is; what cannot be had is named as not checked. */
+async function gatherBeside(trust: PageTrust, id: string, when: { now: string; sequenceSeen: number }): Promise<JudgedBundle | undefined> {
+  try {
+    return judgeBeside(await gatherBundle(trust, fetchBundleOf(id)), trust, id, when);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Waits, but no longer than until the reader comes back to the page. */

@@ -11,6 +11,7 @@ import { epcisRoutes } from './routes/epcisRoutes.ts';
 import { filingRoutes } from './routes/filingRoutes.ts';
 import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
 import { pageRoutes } from './routes/pageRoutes.ts';
+import { releaseRoutes } from './routes/releaseRoutes.ts';
 
 /** The routes of docs/spec/api.md for one node. */
 export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): Express {
@@ -25,6 +26,7 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(healthRoutes(node, status, metrics));
   app.use(graphqlRoutes(node, status));
   app.use(documentRoutes(node, subjects));
+  app.use(releaseRoutes(node));
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
   app.use(pageRoutes(node, subjects));

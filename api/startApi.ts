@@ -3,6 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IndexReader } from '../indexer/store/rows.ts';
+import { signNodeRequest } from '../protocol/access/nodeRequest.ts';
+import type { PrivateJwk } from '../protocol/jose/jwk.ts';
 import { FastProvider } from '../sdk/chain/provider.ts';
 import { createApp } from './app.ts';
 import { openProfiles } from './bundles/profiles.ts';
@@ -23,7 +25,7 @@ import { openTokens } from './keys/tokens.ts';
 import { openNews } from './news/news.ts';
 import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
-import { openPeer } from './peer/peer.ts';
+import { openPeer, type Peer } from './peer/peer.ts';
 import type { IndexerStatus } from './routes/healthRoutes.ts';
 
 /** What an API works on and does not make itself. */
@@ -89,7 +91,7 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   const log = parts.log ?? jsonLog(config.name);
   const clock = parts.clock ?? Date.now;
   const provider = new FastProvider(deployment.rpcUrl, deployment.chainId);
-  const peer = config.peer === undefined ? undefined : openPeer(config.peer.url);
+  const peer = openPeerOf(config, keys.signing, clock);
   const { index } = parts;
   return {
     ...{ config, deployment, trust, index, peer, log, clock },
@@ -102,6 +104,12 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
     news: openNews(index, log),
     lanes: parts.lanes ?? openLanes({ folder: config.lanes, outbox: join(config.data, 'outbox.sqlite'), provider, deployment, log }),
   };
+}
+
+function openPeerOf({ name, peer }: NodeConfig, key: PrivateJwk, clock: () => number): Peer | undefined {
+  if (peer === undefined) return undefined;
+  const prove = (path: string) => signNodeRequest({ iss: name, aud: peer.name, path, iat: Math.floor(clock() / 1000) }, key);
+  return openPeer(peer.url, prove);
 }
 
 async function openStore({ documents, data }: NodeConfig): Promise<DocumentStore> {

@@ -6,7 +6,7 @@ import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import { ApiError, type Problem } from '../errors.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
 import type { ApiNode } from '../node.ts';
-import { captureEvents } from './captureEvents.ts';
+import { type CaptureChoices, captureEvents } from './captureEvents.ts';
 
 /** State of a capture, as EPCIS 2.0 defines it. */
 export interface CaptureJob {
@@ -24,15 +24,10 @@ export interface CaptureJob {
  *
  * @throws ProtocolError of `parseStrict`; ApiError `CAPTURE_INVALID` with every problem found
  */
-export async function captureDocument(
-  node: ApiNode,
-  holder: TokenHolder,
-  body: Uint8Array,
-  onError: 'rollback' | 'proceed',
-): Promise<CaptureJob> {
+export async function captureDocument(node: ApiNode, holder: TokenHolder, body: Uint8Array, choices: CaptureChoices): Promise<CaptureJob> {
   const createdAt = new Date(node.clock()).toISOString();
   const document = validDocument(body);
-  const { problems } = await captureEvents(node, holder, eventsOf(document), onError);
+  const { problems } = await captureEvents(node, holder, eventsOf(document), choices);
   const success = problems.length === 0;
   const job: CaptureJob = {
     captureID: randomUUID(),
@@ -40,7 +35,7 @@ export async function captureDocument(
     finishedAt: new Date(node.clock()).toISOString(),
     running: false,
     success,
-    captureErrorBehaviour: onError,
+    captureErrorBehaviour: choices.onError,
     errors: problems.map(captureError),
   };
   node.catalogue.keepJob(job.captureID, holder.member, createdAt, job);

@@ -4,9 +4,10 @@ import { type ContextualEvent, standaloneEvent } from '../../protocol/epcis/even
 import { subjectsOf } from '../../protocol/epcis/subjectsOf.ts';
 import { MOST_LINKS } from '../../sdk/chain/calls.ts';
 import type { CatalogueDocument, CatalogueSubject } from '../catalogue/catalogue.ts';
-import type { EventBody } from '../documents/body.ts';
+import type { EventBody, Visibility } from '../documents/body.ts';
 import { describeBody, identityOf } from '../documents/describeBody.ts';
 import { subjectsFor } from '../documents/subjectSalts.ts';
+import { requireHome } from '../documents/visibility.ts';
 import type { Problem } from '../errors.ts';
 import { inParallel } from '../inParallel.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
@@ -22,6 +23,14 @@ export interface Captured {
   problems: Problem[];
 }
 
+/** What who captures may choose. */
+export interface CaptureChoices {
+  /** `rollback`: one problem and nothing is captured; `proceed`: what is without problem is. */
+  onError: 'rollback' | 'proceed';
+  /** Of every event that is new. */
+  visibility: Visibility;
+}
+
 /** An event that is to be captured. */
 interface Planned {
   found: ContextualEvent;
@@ -35,23 +44,24 @@ const SALT_LENGTH = 16;
  * Captures valid events: keeps their bodies and has them anchored in as few batches as their subjects allow. When it resolves, bodies and signed transactions are
  * on disk.
  *
- * @param onError `rollback`: one problem and nothing is captured; `proceed`: what is without problem is
+ * @throws ApiError of `requireHome`, where they are to stay in their country
  */
 export async function captureEvents(
   node: ApiNode,
   holder: TokenHolder,
   events: readonly ContextualEvent[],
-  onError: 'rollback' | 'proceed',
+  { onError, visibility }: CaptureChoices,
 ): Promise<Captured> {
   const { planned, known, problems } = plan(node, holder, events);
   if (planned.length === 0 || (problems.length > 0 && onError === 'rollback')) return { leaves: [], known, problems };
+  if (visibility === 'DOMESTIC') await requireHome(node, holder.member);
   // Without an account nothing can be anchored: found out before anything is kept.
   await node.lanes.outboxOf(holder.slug);
   const named = await subjectsFor(
     node,
     planned.flatMap(({ subjects }) => subjects),
   );
-  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event, named));
+  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, { ...event, visibility }, named));
   for (const batch of batches(kept)) await anchorBatch(node, holder, batch);
   return { leaves: kept.map(({ document }) => document.leaf), known, problems };
 }
@@ -83,7 +93,7 @@ function plan(
 
 /** Only what the same member captured counts: else another could say it first, in words that hash alike, and the true event would never be told. */
 function isKnown(node: ApiNode, member: number, { event }: ContextualEvent, hash: string, declaration: Hex | undefined): boolean {
-  return node.catalogue.byEvent({ hash }).some((other) => {
+  return node.catalogue.byEvent({ hash }, { member }).some((other) => {
     const sameId = event.eventID === undefined || event.eventID === other.eventId;
     return sameId && other.issuer === member && other.declaration === declaration;
   });
@@ -99,7 +109,7 @@ function problemOf({ pointer }: ContextualEvent, subjects: readonly string[]): P
 async function keep(
   node: ApiNode,
   { member }: TokenHolder,
-  { found, subjects: ids }: Planned,
+  { found, subjects: ids, visibility }: Planned & Pick<CaptureChoices, 'visibility'>,
   named: ReadonlyMap<string, CatalogueSubject>,
 ): Promise<KeptEvent> {
   const subjects = ids.flatMap((id) => named.get(id) ?? []);
@@ -110,6 +120,7 @@ async function keep(
     issuer: member,
     subjects: subjects.map(({ id, salt }) => ({ id, salt })),
     own: true,
+    visibility,
   };
   const document: CatalogueDocument = { ...describeBody(body), cid: await node.vault.put(body) };
   return { document, subjects };

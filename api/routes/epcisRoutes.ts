@@ -2,9 +2,12 @@ import { type Request, type Response, Router } from 'express';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import { readerOf, viewOf } from '../access/reader.ts';
 import { bodyHere } from '../bundles/bodies.ts';
 import { captureDocument, validDocument } from '../capture/captureDocument.ts';
 import { captureEvents } from '../capture/captureEvents.ts';
+import type { Visibility } from '../documents/body.ts';
+import { visibilityOf } from '../documents/visibility.ts';
 import { ApiError } from '../errors.ts';
 import { onlyMethods } from '../http/answerProblem.ts';
 import { LARGE_BODY, rawBody } from '../http/bodies.ts';
@@ -31,7 +34,10 @@ export function epcisRoutes(node: ApiNode): Router {
   });
   router.post(`${BASE}/capture`, rawBody(LARGE_BODY, JSON_TYPES), async (request, response) => {
     const holder = node.tokens.holderOf(request.headers.authorization);
-    const job = await captureDocument(node, holder, bytesOf(request), errorBehaviour(request));
+    const job = await captureDocument(node, holder, bytesOf(request), {
+      onError: errorBehaviour(request),
+      visibility: captureVisibility(request),
+    });
     response.setHeader('Location', `${BASE}/capture/${job.captureID}`);
     response.status(202).end();
   });
@@ -46,7 +52,10 @@ export function epcisRoutes(node: ApiNode): Router {
     const holder = node.tokens.holderOf(request.headers.authorization);
     const [event, ...others] = eventsOf(validDocument(bytesOf(request)));
     if (event === undefined || others.length > 0) throw new ApiError('BAD_REQUEST', 'expected one event', { pointer: '' });
-    const { leaves, problems } = await captureEvents(node, holder, [event], 'rollback');
+    const { leaves, problems } = await captureEvents(node, holder, [event], {
+      onError: 'rollback',
+      visibility: captureVisibility(request),
+    });
     const [problem] = problems;
     if (problem !== undefined) throw new ApiError('CAPTURE_INVALID', problem.detail, { pointer: problem.pointer, problems });
     const [leaf] = leaves;
@@ -63,10 +72,14 @@ export function epcisRoutes(node: ApiNode): Router {
 /** An event by its eventID, or by its hash where it has none; its error declarations come with it, and so does any other event that claims the same eventID. */
 async function answerEvent(node: ApiNode, request: Request, response: Response): Promise<void> {
   const id = eventIdOf(request);
-  const found = node.catalogue.byEvent({ id });
-  const documents = found.length > 0 ? found : node.catalogue.byEvent({ hash: id });
-  const bodies = await Promise.all(documents.map(({ leaf }) => bodyHere(node, leaf, {})));
-  const events = bodies.flatMap((body) => (body?.type === 'event' ? [parseStrict(body.event) as JsonObject] : []));
+  const reader = await readerOf(node, request.headers.authorization);
+  const found = node.catalogue.byEvent({ id }, viewOf(reader));
+  const documents = found.length > 0 ? found : node.catalogue.byEvent({ hash: id }, viewOf(reader));
+  // No ledger tells of an eventID: one that the reader may not see is as if it were not there, and is not counted.
+  const bodies = await Promise.all(documents.map(({ leaf }) => bodyHere(node, leaf, reader)));
+  const events = bodies.flatMap((body) =>
+    typeof body === 'object' && body.type === 'event' ? [parseStrict(body.event) as JsonObject] : [],
+  );
   if (events.length === 0) throw new ApiError('UNKNOWN_EVENT', 'no event with this id is known here');
   response.type('application/ld+json').send(JSON.stringify(queryDocument(events, new Date(node.clock()).toISOString())));
 }
@@ -95,6 +108,11 @@ function errorBehaviour(request: Request): 'rollback' | 'proceed' {
   const asked = request.headers['gs1-capture-error-behaviour'] ?? 'rollback';
   if (asked === 'rollback' || asked === 'proceed') return asked;
   throw new ApiError('BAD_REQUEST', 'GS1-Capture-Error-Behaviour is rollback or proceed');
+}
+
+/** Who may see what is captured: header `Tidemark-Visibility`, else query parameter `visibility`, else everybody. */
+function captureVisibility(request: Request): Visibility {
+  return visibilityOf(request.headers['tidemark-visibility'] ?? request.query.visibility ?? 'PUBLIC', '/visibility');
 }
 
 function bytesOf(request: Request): Uint8Array {

@@ -9,6 +9,7 @@ import { renderErrorPage } from '../../web/render/renderErrorPage.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
 import { renderUnknownProduct } from '../../web/render/renderUnknownProduct.ts';
 import type { PageContext } from '../../web/render/view.ts';
+import { type Reader, readerOf } from '../access/reader.ts';
 import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { errorFacts } from '../http/log.ts';
@@ -28,17 +29,26 @@ export function pageRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   const oneYear = { immutable: true, maxAge: '365d', index: false, fallthrough: true } as const;
   router.use('/assets', express.static(node.config.assets, oneYear));
   const answer: RequestHandler = async (request, response) => {
-    response.vary('Accept').setHeader('Cache-Control', 'no-store');
+    response.vary('Accept').vary('Authorization').setHeader('Cache-Control', 'no-store');
     const type = request.accepts(['text/html', BUNDLE_TYPE, 'application/json']);
-    if (type === 'text/html') return answerPage(node, subjects, policy, request, response);
+    const reader = await readerOf(node, request.headers.authorization);
+    if (type === 'text/html') return answerPage(node, subjects, policy, { request, response, reader });
     if (type === false) throw new ApiError('NOT_ACCEPTABLE', `text/html or ${BUNDLE_TYPE}`);
-    response.type(BUNDLE_TYPE).send((await subjects.answer(identifierOf(request))).json);
+    response.type(BUNDLE_TYPE).send((await subjects.answer(identifierOf(request), reader)).json);
   };
   for (const path of PATHS) router.get(path, answer);
   return router;
 }
 
-async function answerPage(node: ApiNode, subjects: RecentSubjects, policy: string, request: Request, response: Response): Promise<void> {
+/** What a page is asked with, and for whom. */
+interface PageRequest {
+  request: Request;
+  response: Response;
+  reader: Reader;
+}
+
+async function answerPage(node: ApiNode, subjects: RecentSubjects, policy: string, asked: PageRequest): Promise<void> {
+  const { request, response, reader } = asked;
   const { lang } = request.query;
   const language = chooseLanguage(typeof lang === 'string' ? lang : undefined, request.headers['accept-language']);
   const page: PageContext = { path: request.path, node: node.config.name, assets: assetsOf(node.config.assets) };
@@ -46,7 +56,7 @@ async function answerPage(node: ApiNode, subjects: RecentSubjects, policy: strin
   let id: string | undefined;
   try {
     id = identifierOf(request);
-    const { bundle, verdict } = await subjects.answer(id);
+    const { bundle, verdict } = await subjects.answer(id, reader);
     response.send(renderProductPage(productView(bundle, verdict(), id), page, language));
   } catch (error) {
     const problem = problemOf(error);

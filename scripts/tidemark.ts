@@ -12,7 +12,9 @@ import { membersCommand } from './commands/members.ts';
 import { notariseCommand } from './commands/notarise.ts';
 import { originCommand } from './commands/origin.ts';
 import { moveCommand } from './commands/release.ts';
+import { releasesCommand } from './commands/releases.ts';
 import { alertCommand, holdCommand, recallCommand } from './commands/safety.ts';
+import { shareCommand } from './commands/share.ts';
 import { showCommand } from './commands/show.ts';
 import { supersedeCommand } from './commands/supersede.ts';
 import { EXIT } from './commands/support/command.ts';
@@ -43,6 +45,8 @@ const program = new Command('tidemark')
   .addCommand(moveCommand('release'))
   .addCommand(moveCommand('write-off'))
   .addCommand(fileCommand())
+  .addCommand(shareCommand())
+  .addCommand(releasesCommand())
   .addCommand(governCommand())
   .addCommand(keysCommand())
   .addCommand(membersCommand());

@@ -6,7 +6,7 @@ import { readCapped } from '../http/readCapped.ts';
 /** How to reach one node. */
 export interface NodeClientOptions {
   url: string;
-  /** The member's token: for writes. */
+  /** The member's token: for writes, and for what is not shown to everybody. */
   token?: string;
   /** Milliseconds until an unanswered request fails. */
   timeoutMs?: number;
@@ -20,6 +20,10 @@ export interface NodeClientOptions {
 export interface DocumentToStore {
   sdJwt: string;
   subjects: { id: string }[];
+  /** DOMESTIC: its body stays in the issuer's country until it is released. Absent: everybody may see its public presentation. */
+  visibility?: 'DOMESTIC';
+  /** Leaf of an earlier document of the member that this one corrects or copies: what stays in its country has no public successor. */
+  replaces?: Hex;
 }
 
 /** What the node says of a credential that it has stored durably. */
@@ -39,6 +43,16 @@ export interface StoredFiling {
   digest: Hex;
 }
 
+/** Who released how many documents to whom since when, as far as the member may know. */
+export interface ReleasesSince {
+  since: string;
+  counts: { by: number; to: number | 'ALL'; releases: number; documents: number; first: string; last: string }[];
+  /** Different documents in all of them. */
+  documents: number;
+  /** The newest 1,000, newest first. */
+  releases: { leaf: Hex; by: number; to: number | 'ALL'; documents: number; recordedAt: string; withdrawnAt: string | null }[];
+}
+
 /** One node's HTTP face (docs/spec/api.md). Every method throws SdkError: `NODE_UNREACHABLE`, `ANSWER_TOO_LARGE`, or the code of the node's problem. */
 export interface NodeClient {
   readonly url: string;
@@ -48,6 +62,10 @@ export interface NodeClient {
   storeBatch(leaves: readonly Hex[]): Promise<void>;
   /** Stores the exact text of a party (417) or product (01); idempotent. */
   storeFiling(filing: { id: string; text: string }): Promise<StoredFiling>;
+  /** Stores the exact text of a release; idempotent. */
+  storeRelease(text: string): Promise<{ leaf: Hex }>;
+  /** Releases since an instant (RFC 3339), else since the beginning of the year at the node's shore. */
+  releases(since?: string): Promise<ReleasesSince>;
   /** Exact text of one document's bundle; `waitMs` (at most 10,000) until it is indexed. */
   bundle(leaf: Hex, waitMs?: number): Promise<string>;
   /** Exact texts of up to 500 bundles, in the order asked. */
@@ -72,6 +90,8 @@ interface Request {
   path: string;
   body?: unknown;
   accept?: string;
+  /** The answer depends on who asks: the token goes with it, as with every POST. */
+  asMember?: true;
 }
 
 /** Makes a client of the node at `url`. */
@@ -90,14 +110,22 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
     async storeFiling({ id, text }) {
       return parse<StoredFiling>(await ask({ method: 'POST', path: '/filings', body: { id, text } }), url);
     },
-    bundle: (leaf, waitMs) => ask({ method: 'GET', path: `/bundles/${leaf}${waitMs === undefined ? '' : `?wait=${waitMs}`}` }),
+    async storeRelease(text) {
+      return parse<{ leaf: Hex }>(await ask({ method: 'POST', path: '/releases', body: { text } }), url);
+    },
+    async releases(since) {
+      const path = since === undefined ? '/releases' : `/releases?since=${encodeURIComponent(since)}`;
+      return parse<ReleasesSince>(await ask({ method: 'GET', path, asMember: true }), url);
+    },
+    bundle: (leaf, waitMs) =>
+      ask({ method: 'GET', path: `/bundles/${leaf}${waitMs === undefined ? '' : `?wait=${waitMs}`}`, asMember: true }),
     async bundles(leaves) {
       const text = await ask({ method: 'POST', path: '/bundles', body: { leaves }, accept: 'application/x-ndjson' });
       const lines = text.split('\n').filter((line) => line !== '');
       if (lines.length !== leaves.length) throw malformed(url);
       return lines;
     },
-    subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}` }),
+    subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}`, asMember: true }),
     async checkpoint(height) {
       const text = (await ask({ method: 'GET', path: height === undefined ? '/checkpoint' : `/checkpoint/${height}` })).trim();
       return text.startsWith('{') ? parse<{ checkpoint: string }>(text, url).checkpoint : text;
@@ -126,11 +154,11 @@ async function askPatiently(options: NodeClientOptions, request: Request): Promi
 
 async function askOnce(
   options: NodeClientOptions,
-  { method, path, body, accept }: Request,
+  { method, path, body, accept, asMember }: Request,
 ): Promise<string | { error: SdkError; retry: boolean }> {
   const headers: Record<string, string> = { accept: accept ?? 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (options.token !== undefined && method === 'POST') headers.authorization = `Bearer ${options.token}`;
+  if (options.token !== undefined && (method === 'POST' || asMember === true)) headers.authorization = `Bearer ${options.token}`;
   try {
     const response = await fetch(options.url + path, {
       method,

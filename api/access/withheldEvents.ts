@@ -1,8 +1,8 @@
 import type { Place } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
-import { KIND } from '../../protocol/ledger/codes.ts';
+import { KIND, SHORE } from '../../protocol/ledger/codes.ts';
 import type { ApiNode } from '../node.ts';
-import { maySee } from './maySee.ts';
+import { maySee, seen } from './maySee.ts';
 import { type Reader, viewOf } from './reader.ts';
 
 const ENTRIES_A_PAGE = 1_000;
@@ -14,7 +14,7 @@ const ENTRIES_A_PAGE = 1_000;
  * @param subjects subject keys
  */
 export async function withheldEvents(node: ApiNode, reader: Reader, subjects: readonly Hex[] | undefined): Promise<number> {
-  if (subjects === undefined) return node.catalogue.countOutside(KIND.EPCIS_EVENTS, viewOf(reader));
+  if (subjects === undefined) return withheldOfAll(node, reader);
   const hidden = new Set<Hex>();
   for (const subject of subjects) {
     for await (const { leaf, record: id } of entriesOf(node, subject)) {
@@ -23,6 +23,20 @@ export async function withheldEvents(node: ApiNode, reader: Reader, subjects: re
     }
   }
   return hidden.size;
+}
+
+async function withheldOfAll(node: ApiNode, reader: Reader): Promise<number> {
+  const view = viewOf(reader);
+  // What this node was given by its shore's members, that shore's agencies see all.
+  const own = reader.agencyOf !== SHORE[node.config.shore];
+  const { catalogue } = node;
+  let count = catalogue.countOutside(KIND.EPCIS_EVENTS, view);
+  for (let after: Hex | undefined; ; ) {
+    const part = catalogue.doubtful(KIND.EPCIS_EVENTS, { first: ENTRIES_A_PAGE, view, own, ...(after !== undefined && { after }) });
+    count += part.length - (await seen(node, reader, part)).length;
+    after = part.at(-1)?.leaf;
+    if (part.length < ENTRIES_A_PAGE) return count;
+  }
 }
 
 async function isSeen(node: ApiNode, reader: Reader, leaf: Hex): Promise<boolean> {

@@ -116,6 +116,8 @@ export interface Catalogue {
   documentsOfProduct(gtin: string, page: { first: number; after?: Hex; kind?: number; view: View }): CatalogueDocument[];
   /** Documents that name a subject, by leaf. */
   documentsOfSubject(id: string, page: { first: number; after?: Hex; view: View }): CatalogueDocument[];
+  /** Documents of a kind, in the view, that are not public and not its member's own: with those that this node was given by their issuers, or without; by leaf. */
+  doubtful(kind: number, page: { first: number; after?: Hex; view: View; own: boolean }): CatalogueDocument[];
   /** How many documents of a kind are kept here and outside the view, or kept by the peer to itself. */
   countOutside(kind: number, view: View): number;
   batch(root: Hex): CatalogueBatch | undefined;
@@ -266,6 +268,12 @@ export function openCatalogue(path: string): Catalogue {
       ),
     documentsOfSubject: (id, { first, after, view }) =>
       documentsSeen(view, [`leaf > ? AND ${NAMING} WHERE id = ?)`, after ?? '', id], ['ORDER BY leaf LIMIT ?', first]),
+    doubtful: (kind, { first, after, view, own }) =>
+      documentsSeen(
+        view,
+        ["visibility = 'DOMESTIC' AND kind = ? AND leaf > ? AND own <= ? AND issuer <> ?", kind, after ?? '', Number(own), issuerOf(view)],
+        ['ORDER BY leaf LIMIT ?', first],
+      ),
     countOutside(kind, view) {
       const kept =
         view === 'ALL'
@@ -338,8 +346,11 @@ const MOST_FOUND: Clause = ['LIMIT 100'];
 
 function seenBy(view: View): number[] {
   if (view === 'ALL') return [];
-  const member = view.member ?? NOBODY;
-  return [member, member];
+  return [issuerOf(view), issuerOf(view)];
+}
+
+function issuerOf(view: View): number {
+  return view === 'ALL' ? NOBODY : (view.member ?? NOBODY);
 }
 
 type Row = Record<string, unknown>;

@@ -15,7 +15,7 @@ export function shareCommand(): Command {
   return memberCommand(
     'share',
     'Release documents whose bodies stay in their country, as their issuer or an agency of its shore: the approval is recorded on the ledger. Withdraw it with revoke; what was read by then cannot be unread.',
-    'share bundles/lab-report-export.bundle.json --to mfds --basis "Arrangement 1, article 5" --member qingdao-customs',
+    'share bundles/lab-report-import.bundle.json --to korea-food-safety --basis "Arrangement 1, article 5" --member qingdao-customs',
   )
     .argument('<target...>', 'bundle files, fingerprints, or numbers of the documents')
     .requiredOption('--to <member>', 'who may see them: a member by number or by its name on this machine, or "all"')

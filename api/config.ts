@@ -25,6 +25,10 @@ export interface NodeConfig {
   /** Folder of the pages' built script and style. */
   assets: string;
   documents: { kind: 'embedded' } | { kind: 'kubo'; url: string };
+  /** GS1's list of company prefixes and their lengths, by which identifiers are written as EPC URNs; without it none is. */
+  companyPrefixes?: string;
+  /** Whom subscriptions may call: `example.com`, `example.com:8443`. Without it, nobody. */
+  webhooks?: { hosts: string[] /** Also in private networks, and over http: for trying and tests. */; allowPrivate?: boolean };
   /** The other shore's node. */
   peer?: { name: string; url: string };
 }
@@ -68,6 +72,7 @@ const FIELDS: Readonly<Record<string, Check>> = {
   assets: isText,
 };
 const PATHS = ['data', 'deployment', 'trust', 'lanes', 'profiles', 'assets'] as const;
+const OPTIONAL_PATHS = ['companyPrefixes'] as const;
 
 /**
  * Reads and checks a node's configuration.
@@ -82,14 +87,20 @@ export function readConfig(file: string, environment: NodeJS.ProcessEnv = proces
   const problems = [...problemsOf(given)];
   if (problems.length > 0) throw new ConfigError(file, problems);
   const config = given as unknown as NodeConfig;
-  return { ...config, ...Object.fromEntries(PATHS.map((path) => [path, resolve(config[path])])) };
+  const paths = [...PATHS, ...OPTIONAL_PATHS].flatMap((path) => {
+    const given = config[path];
+    return given === undefined ? [] : [[path, resolve(given)] as const];
+  });
+  return { ...config, ...Object.fromEntries(paths) };
 }
 
 function* problemsOf(given: Record<string, unknown>): Generator<string> {
   for (const [field, check] of Object.entries(FIELDS)) yield* say(`/${field}`, check(given[field]));
-  const known = new Set([...Object.keys(FIELDS), 'documents', 'peer']);
+  const known = new Set([...Object.keys(FIELDS), ...OPTIONAL_PATHS, 'documents', 'peer', 'webhooks']);
   for (const field of Object.keys(given)) if (!known.has(field)) yield `/${field}: is not a field of the configuration`;
   yield* documentsProblems(given.documents);
+  if (given.companyPrefixes !== undefined) yield* say('/companyPrefixes', isText(given.companyPrefixes));
+  if (given.webhooks !== undefined) yield* webhooksProblems(asObject(given.webhooks));
   if (given.peer !== undefined) {
     const peer = asObject(given.peer);
     yield* say('/peer/name', isName(peer.name));
@@ -101,6 +112,12 @@ function* documentsProblems(value: unknown): Generator<string> {
   const { kind, url } = asObject(value);
   if (kind !== 'embedded' && kind !== 'kubo') yield '/documents/kind: must be embedded or kubo';
   if (kind === 'kubo') yield* say('/documents/url', isUrl(url));
+}
+
+function* webhooksProblems({ hosts, allowPrivate }: Record<string, unknown>): Generator<string> {
+  const named = Array.isArray(hosts) && hosts.every((host) => typeof host === 'string' && /^[a-z0-9.[\]:-]+$/.test(host));
+  if (!named) yield '/webhooks/hosts: must be a list of host names in lower case';
+  if (allowPrivate !== undefined && typeof allowPrivate !== 'boolean') yield '/webhooks/allowPrivate: must be true or false';
 }
 
 function* say(pointer: string, problem: string | undefined): Generator<string> {

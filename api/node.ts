@@ -7,8 +7,10 @@ import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { NodeConfig } from './config.ts';
 import type { Deployment, NodeTrust } from './deployment.ts';
 import type { BodyVault } from './documents/bodyVault.ts';
+import type { CallOut } from './http/callOut.ts';
 import type { Log } from './http/log.ts';
 import type { Tokens } from './keys/tokens.ts';
+import type { LineageIndex } from './lineage/followLineage.ts';
 import type { News } from './news/news.ts';
 import type { Peer } from './peer/peer.ts';
 
@@ -21,6 +23,8 @@ export interface ApiNode {
   catalogue: Catalogue;
   vault: BodyVault;
   tokens: Tokens;
+  /** 32 bytes: what places of pages are sealed with. */
+  pageKey: Uint8Array;
   proofs: StateProofs;
   checkpoints: Checkpoints;
   profiles: Profiles;
@@ -28,6 +32,9 @@ export interface ApiNode {
   /** Undefined where the node stands alone. */
   peer: Peer | undefined;
   news: News;
+  lineage: LineageIndex;
+  /** The only way to call an address that somebody named. */
+  callOut: CallOut;
   log: Log;
   /** Milliseconds since 1970. */
   clock: () => number;

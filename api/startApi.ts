@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,13 +20,18 @@ import { readDeployment, readTrust } from './deployment.ts';
 import { openBodyVault } from './documents/bodyVault.ts';
 import type { DocumentStore } from './documents/documentStore.ts';
 import { openEmbeddedStore } from './documents/embeddedStore.ts';
+import { followSubscriptions } from './epcis/followSubscriptions.ts';
+import { openCallOut } from './http/callOut.ts';
 import { errorFacts, jsonLog, type Log } from './http/log.ts';
 import { openNodeKeys } from './keys/nodeKeys.ts';
 import { openTokens } from './keys/tokens.ts';
+import { followLineage } from './lineage/followLineage.ts';
 import { openNews } from './news/news.ts';
 import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
 import { openPeer, type Peer } from './peer/peer.ts';
+import { followRecords } from './recording/followRecords.ts';
+import { followIndex } from './recording/indexEvents.ts';
 import type { IndexerStatus } from './routes/healthRoutes.ts';
 
 /** What an API works on and does not make itself. */
@@ -59,10 +65,6 @@ const CLOSE_PATIENCE_MS = 5_000;
  */
 export async function startApi(config: NodeConfig, parts: ApiParts): Promise<RunningApi> {
   const node = await openNode(config, parts);
-  if (node.catalogue.isEmpty()) {
-    const found = await rebuildCatalogue(node.catalogue, node.vault);
-    if (found > 0) node.log('info', 'catalogue rebuilt', { found });
-  }
   const server = createServer(createApp(node, async () => parts.status()));
   // A client that sends slowly must not hold a connection for ever (Slowloris).
   server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -71,6 +73,7 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
   server.listen(config.port, config.host);
   await once(server, 'listening');
   const follower = followPeer(node);
+  const loops = [followRecords(node), followIndex(node), followSubscriptions(node)];
   void resumeBatches(node).catch((error) => node.log('error', 'resuming failed', errorFacts(error)));
   const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   node.log('info', 'listening', { url });
@@ -78,6 +81,8 @@ export async function startApi(config: NodeConfig, parts: ApiParts): Promise<Run
     node.news.close();
     await closeServer(server);
     await follower.stop();
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await node.lineage.stop();
     await node.lanes.close();
     node.catalogue.close();
   };
@@ -93,15 +98,22 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   const provider = new FastProvider(deployment.rpcUrl, deployment.chainId);
   const peer = openPeerOf(config, keys.signing, clock);
   const { index } = parts;
+  const catalogue = openCatalogue(join(config.data, 'catalogue.sqlite'));
+  const vault = openBodyVault(await openStore(config), keys.dataKey);
+  if (catalogue.isEmpty()) {
+    const found = await rebuildCatalogue(catalogue, vault);
+    if (found > 0) log('info', 'catalogue rebuilt', { found });
+  }
   return {
-    ...{ config, deployment, trust, index, peer, log, clock },
-    catalogue: openCatalogue(join(config.data, 'catalogue.sqlite')),
-    vault: openBodyVault(await openStore(config), keys.dataKey),
+    ...{ config, deployment, trust, index, peer, log, clock, catalogue, vault },
+    lineage: followLineage({ catalogue, vault, log }),
     tokens: openTokens(join(config.data, 'tokens.json')),
+    pageKey: new Uint8Array(hkdfSync('sha256', keys.dataKey, '', 'tidemark page token/1', 32)),
     proofs: openStateProofs(provider),
     checkpoints: openCheckpoints({ name: config.name, key: keys.signing, index, provider, deployment, clock }),
     profiles: openProfiles(config.profiles, peer, clock),
     news: openNews(index, log),
+    callOut: openCallOut(config.webhooks),
     lanes: parts.lanes ?? openLanes({ folder: config.lanes, outbox: join(config.data, 'outbox.sqlite'), provider, deployment, log }),
   };
 }

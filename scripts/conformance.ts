@@ -19,7 +19,11 @@ for (const key of positionals.length > 0 ? positionals : known) {
 }
 if (values.json)
   process.stdout.write(`${JSON.stringify(Object.fromEntries(Object.entries(results).map(([key, result]) => [key, figures(result)])))}\n`);
-process.exitCode = Object.values(results).some((result) => 'failures' in result && result.passed !== result.total) ? 1 : 0;
+process.exitCode = Object.values(results).some(
+  (result) => 'failures' in result && (result.passed !== result.total || result.failures.length > 0),
+)
+  ? 1
+  : 0;
 
 function readArguments() {
   try {
@@ -36,7 +40,11 @@ function usage(problem: string): never {
 
 function line(key: string, result: SuiteResult): string {
   if ('skipped' in result) return `${key}: skipped: ${result.skipped}\n`;
-  return [`${key}: ${result.passed} of ${result.total}`, ...result.failures.map((failure) => `  ${failure}`), ''].join('\n');
+  return [
+    `${key}: ${result.passed} of ${result.total}`,
+    ...[...(result.notes ?? []), ...result.failures].map((text) => `  ${text}`),
+    '',
+  ].join('\n');
 }
 
 /** Only counts go into the JSON, so that two runs can be compared as texts. */

@@ -1,7 +1,9 @@
 /** The command line: `npm run -s tidemark -- COMMAND`. */
 import { Command, CommanderError } from 'commander';
 import { acceptCommand } from './commands/accept.ts';
+import { captureCommand } from './commands/capture.ts';
 import { changeStatusCommand } from './commands/changeStatus.ts';
+import { codeCommand } from './commands/code.ts';
 import { discloseCommand } from './commands/disclose.ts';
 import { fileCommand } from './commands/file.ts';
 import { governCommand } from './commands/govern.ts';
@@ -18,6 +20,7 @@ import { shareCommand } from './commands/share.ts';
 import { showCommand } from './commands/show.ts';
 import { supersedeCommand } from './commands/supersede.ts';
 import { EXIT } from './commands/support/command.ts';
+import { traceCommand } from './commands/trace.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 const program = new Command('tidemark')
@@ -29,6 +32,7 @@ const program = new Command('tidemark')
   .addCommand(notariseCommand())
   .addCommand(verifyCommand())
   .addCommand(showCommand())
+  .addCommand(traceCommand())
   .addCommand(changeStatusCommand('revoke'))
   .addCommand(changeStatusCommand('suspend'))
   .addCommand(changeStatusCommand('reinstate'))
@@ -44,7 +48,9 @@ const program = new Command('tidemark')
   .addCommand(recallCommand())
   .addCommand(moveCommand('release'))
   .addCommand(moveCommand('write-off'))
+  .addCommand(captureCommand())
   .addCommand(fileCommand())
+  .addCommand(codeCommand())
   .addCommand(shareCommand())
   .addCommand(releasesCommand())
   .addCommand(governCommand())

@@ -1,6 +1,6 @@
 import { ROLE } from '../../protocol/ledger/codes.ts';
 import type { LedgerMember } from '../../protocol/ledger/words.ts';
-import type { View } from '../catalogue/catalogue.ts';
+import type { View } from '../catalogue/view.ts';
 import type { ApiNode } from '../node.ts';
 
 /** Who asks. Nothing at all: whoever has no token. */
@@ -23,9 +23,12 @@ const AGENCIES = ROLE.CUSTOMS | ROLE.REGULATOR;
  * @param authorization the header `Authorization`; without one anybody may read what is public
  * @throws ApiError `NO_TOKEN`
  */
-export async function readerOf({ tokens, index, clock }: ApiNode, authorization: string | undefined): Promise<Reader> {
-  if (authorization === undefined) return {};
-  const { member } = tokens.holderOf(authorization);
+export async function readerOf(node: ApiNode, authorization: string | undefined): Promise<Reader> {
+  return authorization === undefined ? {} : memberReader(node, node.tokens.holderOf(authorization).member);
+}
+
+/** A member as a reader, as it stands now. */
+export async function memberReader({ index, clock }: ApiNode, member: number): Promise<Reader> {
   const standing = (await index.member(member))?.standing;
   // One that is suspended, or whose time is over, still sees what it issued, and no more.
   if (standing === undefined || !isLive(standing, Math.floor(clock() / 1000))) return { member };

@@ -8,9 +8,10 @@ import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';
 import { acquireBatch } from '../peer/acquire.ts';
 import { type FoundBody, findBody } from './bodies.ts';
-import { documentSlots } from './documentSlots.ts';
+import { documentSlots, standingSlots } from './documentSlots.ts';
 import { type LawPart, lawAt } from './lawAt.ts';
 import { type Location, locate, locateOrWait } from './locate.ts';
+import { remembered } from './remembered.ts';
 import type { Slots } from './stateProofs.ts';
 
 /** Most entries in the bundle of one subject. */
@@ -44,7 +45,8 @@ export async function subjectBundle(node: ApiNode, id: string, reader: Reader = 
     throw new ApiError('UNKNOWN_SUBJECT', 'no document is recorded of this identifier');
   const { subject, entries } = longest;
   const leaves = new Map(entries.map((entry) => [entry.id, entry]));
-  const locations = await Promise.all([...leaves.values()].map((entry) => locateEntry(node, entry)));
+  const reads = { record: remembered(node.index.record), recordsByRoot: remembered(node.index.recordsByRoot) };
+  const locations = await Promise.all([...leaves.values()].map((entry) => locateEntry(node, entry, reads)));
   const bundle = await assemble(node, block, { locations, reader, slots: [subjectHeadSlot(subject.key)], lot: subject.key });
   return { ...bundle, subject: { id: subject.id, salt: subject.salt, entries: entries.map((entry) => entry.id) } };
 }
@@ -74,10 +76,11 @@ async function assemble(node: ApiNode, block: IndexCheckpoint, { locations, read
   const cosignatures = cosign(node, block.height);
   const { chainId, contract } = node.deployment;
   const law = await lawAt(node, block.height);
+  const standing = remembered((id: Hex) => standingSlots(node, id));
   const documents = await Promise.all(
     locations.map(async (location) => {
       const [body, part] = await Promise.all([findBody(node, location.leaf, location.record, reader), law.ofDocument(location)]);
-      return { location, body, law: part, slots: await documentSlots(node, location, body) };
+      return { location, body, law: part, slots: await documentSlots(location, body, standing) };
     }),
   );
   const asked: [contract: Hex, slots: readonly Hex[]][] = [
@@ -138,7 +141,7 @@ async function profilesOf(node: ApiNode, issuers: ReadonlySet<number>): Promise<
 }
 
 /** Subjects with this identifier, also where only the peer has heard of it yet. */
-async function knownSubjects(node: ApiNode, id: string): Promise<CatalogueSubject[]> {
+export async function knownSubjects(node: ApiNode, id: string): Promise<CatalogueSubject[]> {
   const known = node.catalogue.subjects(id);
   if (known.length > 0) return known;
   const salt = await node.peer?.salt(id);
@@ -162,11 +165,15 @@ async function historyOf(
 }
 
 /** Where an entry of a history is anchored. Its batch is fetched from the peer where this node does not know it. */
-async function locateEntry(node: ApiNode, { leaf, record: id, issuer }: SubjectEntryRow): Promise<Location> {
-  const record = await node.index.record(id);
+async function locateEntry(
+  node: ApiNode,
+  { leaf, record: id, issuer }: SubjectEntryRow,
+  reads: Pick<ApiNode['index'], 'record' | 'recordsByRoot'>,
+): Promise<Location> {
+  const record = await reads.record(id);
   if (record === undefined) throw new ApiError('INDEX_BEHIND', 'the record of an entry is not indexed');
   if (record.leafOrRoot !== leaf) await acquireBatch(node, record);
-  const location = await locate(node, leaf);
+  const location = await locate(node, leaf, reads.recordsByRoot);
   // Without its batch a leaf's place in the tree cannot be shown: the reader sees an entry that cannot be checked.
   return location ?? { leaf, issuer, record, anchor: { leaf } };
 }

@@ -3,6 +3,7 @@ import { publicPresentation } from '../../protocol/credentials/present.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { maySee } from '../access/maySee.ts';
 import type { Reader } from '../access/reader.ts';
+import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import type { CredentialBody, EventBody } from '../documents/body.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';
@@ -25,11 +26,16 @@ export async function bodyHere(node: ApiNode, leaf: Hex, reader: Reader): Promis
   const document = node.catalogue.document(leaf);
   if (document === undefined) return undefined;
   if (!(await maySee(node, reader, document))) return 'NOT_RELEASED';
+  const body = await keptBody(node, document);
+  if (body === undefined || body.type === 'event' || reader.member === body.issuer) return body;
+  return { ...body, sdJwt: publicPresentation(body.sdJwt) };
+}
+
+/** The body as it is kept, whoever it is for: for what the node works out of it, not to be given. */
+export async function keptBody(node: ApiNode, document: CatalogueDocument): Promise<CredentialBody | EventBody | undefined> {
   try {
     const body = await node.vault.get(document.cid);
-    if (body.type !== 'credential' && body.type !== 'event') return undefined;
-    if (body.type === 'event' || reader.member === body.issuer) return body;
-    return { ...body, sdJwt: publicPresentation(body.sdJwt) };
+    return body.type === 'credential' || body.type === 'event' ? body : undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     node.log('error', 'body lost', { kind: document.kind, issuer: document.issuer });

@@ -7,11 +7,19 @@ import type { ApiNode } from '../node.ts';
 import type { FoundBody } from './bodies.ts';
 import type { Location } from './locate.ts';
 
-/** Storage slots that a verdict on one document needs (docs/spec/bundle.md section 1). */
-export async function documentSlots(node: ApiNode, { leaf, issuer, record }: Location, body: FoundBody): Promise<Hex[]> {
+/**
+ * Storage slots that a verdict on one document needs (docs/spec/bundle.md section 1).
+ *
+ * @param standingOf `standingSlots` of a record
+ */
+export async function documentSlots(
+  { leaf, issuer, record }: Location,
+  body: FoundBody,
+  standingOf: (id: Hex) => Promise<Hex[]>,
+): Promise<Hex[]> {
   const own = recordId(issuer, leaf);
   const ids = [...new Set([own, record.id])];
-  const standing = await Promise.all(ids.map((id) => standingSlots(node, id)));
+  const standing = await Promise.all(ids.map(standingOf));
   return [...standing.flat(), memberSlot(issuer), profileSlot(issuer), ...keySlots(body)];
 }
 

@@ -21,9 +21,23 @@ export interface Location {
 const LONGEST_WAIT_MS = 10_000;
 const LOOK_AGAIN_MS = 250;
 
-/** Where a document is anchored, by the oldest record that does; undefined where none is indexed. A batch that only the peer knows is fetched from it. */
-export async function locate(node: ApiNode, leaf: Hex): Promise<Location | undefined> {
-  return (await locateHere(node, leaf)) ?? ((await acquireBatchOf(node, leaf)) ? locateHere(node, leaf) : undefined);
+/** Records by what they anchor, oldest first. */
+export type RecordsByRoot = (leafOrRoot: Hex) => Promise<RecordRow[]>;
+
+/**
+ * Where a document is anchored, by the oldest record that does; undefined where none is indexed. A batch that only the peer knows is fetched from it.
+ *
+ * @param recordsByRoot how records are read; by default each time anew
+ */
+export async function locate(
+  node: ApiNode,
+  leaf: Hex,
+  recordsByRoot: RecordsByRoot = node.index.recordsByRoot,
+): Promise<Location | undefined> {
+  return (
+    (await locateHere(node, leaf, recordsByRoot)) ??
+    ((await acquireBatchOf(node, leaf)) ? locateHere(node, leaf, recordsByRoot) : undefined)
+  );
 }
 
 /** An entry in a subject's history tells in which batch a leaf is. */
@@ -34,10 +48,10 @@ async function acquireBatchOf(node: ApiNode, leaf: Hex): Promise<boolean> {
   return record !== undefined && acquireBatch(node, record);
 }
 
-async function locateHere(node: ApiNode, leaf: Hex): Promise<Location | undefined> {
+async function locateHere(node: ApiNode, leaf: Hex, recordsByRoot: RecordsByRoot): Promise<Location | undefined> {
   const issuer = node.catalogue.document(leaf)?.issuer;
   const places = node.catalogue.placesOf(leaf);
-  const rows = await Promise.all([leaf, ...places.map(({ root }) => root)].map((root) => node.index.recordsByRoot(root)));
+  const rows = await Promise.all([leaf, ...places.map(({ root }) => root)].map(recordsByRoot));
   const found = rows.flat().filter((row) => issuer === undefined || row.issuer === issuer);
   const record = found.sort(byPlace)[0];
   if (record === undefined) return undefined;

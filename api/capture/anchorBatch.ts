@@ -1,12 +1,16 @@
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { KIND } from '../../protocol/ledger/codes.ts';
+import { recordId } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import { anchorRootCall, type SubjectLink } from '../../sdk/chain/calls.ts';
+import { SdkError } from '../../sdk/errors.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import type { BatchBody, BodySubject } from '../documents/body.ts';
 import { errorFacts } from '../http/log.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
 import type { ApiNode } from '../node.ts';
+
+const INDEX_PATIENCE_MS = 10_000;
 
 /** An event whose body is already durable. */
 export interface KeptEvent {
@@ -52,8 +56,20 @@ async function submit(node: ApiNode, slug: string, member: number, root: Hex, si
   const outbox = await node.lanes.outboxOf(slug);
   const id = `batch-${root}`;
   await outbox.submit(id, anchorRootCall(member, { root, size, kind: KIND.EPCIS_EVENTS, expiresAt: 0, links }));
-  outbox.wait(id).then(
-    () => node.catalogue.settle(root),
-    (error) => node.log('warn', 'a batch is not settled', errorFacts(error)),
-  );
+  outbox
+    .wait(id)
+    .then(() => settle(node, member, root))
+    .catch((error) => notSettled(node, root, error));
+}
+
+function notSettled(node: ApiNode, root: Hex, error: unknown): void {
+  node.log('warn', 'a batch is not settled', errorFacts(error));
+  if (error instanceof SdkError && error.code === 'REVERTED') node.catalogue.fail(root);
+}
+
+/** The chain has it; its events are recorded as soon as the index has it too. */
+async function settle(node: ApiNode, member: number, root: Hex): Promise<void> {
+  node.catalogue.settle(root);
+  await node.index.waitForRecord(recordId(member, root), INDEX_PATIENCE_MS);
+  node.catalogue.hurry(root);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Hex } from '../../protocol/encoding/hex.ts';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import { validateDocument } from '../../protocol/epcis/validateDocument.ts';
 import type { JsonValue } from '../../protocol/json/jsonValue.ts';
@@ -13,33 +14,78 @@ export interface CaptureJob {
   captureID: string;
   createdAt: string;
   finishedAt?: string;
+  /** Until all of its events are recorded, or refused. */
   running: boolean;
   success: boolean;
   captureErrorBehaviour: 'rollback' | 'proceed';
-  errors: { type: string; title: string; status: number; code: string; detail: string; pointer: string }[];
+  /** Beyond the standard: events that are new, and events that this member had captured before. */
+  'tidemark:captured': number;
+  'tidemark:known': number;
+  errors: CaptureError[];
+}
+
+/** Why an event is not captured. */
+interface CaptureError {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  pointer?: string;
+}
+
+/** What is kept of a capture: how far it is, is read off its batches. */
+interface KeptJob {
+  createdAt: string;
+  captureErrorBehaviour: 'rollback' | 'proceed';
+  captured: number;
+  known: number;
+  errors: CaptureError[];
+  roots: Hex[];
 }
 
 /**
- * Captures an EPCIS document. The document as a whole is checked at once; what is wrong with single events is told by the job.
+ * Captures an EPCIS document, and resolves with the id of the job. The document as a whole is checked at once; what is wrong with single events is told by the
+ * job, which runs until the ledger holds them.
  *
  * @throws ProtocolError of `parseStrict`; ApiError `CAPTURE_INVALID` with every problem found
  */
-export async function captureDocument(node: ApiNode, holder: TokenHolder, body: Uint8Array, choices: CaptureChoices): Promise<CaptureJob> {
+export async function captureDocument(node: ApiNode, holder: TokenHolder, body: Uint8Array, choices: CaptureChoices): Promise<string> {
   const createdAt = new Date(node.clock()).toISOString();
   const document = validDocument(body);
-  const { problems } = await captureEvents(node, holder, eventsOf(document), choices);
-  const success = problems.length === 0;
-  const job: CaptureJob = {
-    captureID: randomUUID(),
+  const { leaves, known, problems, roots } = await captureEvents(node, holder, eventsOf(document), choices);
+  const job: KeptJob = {
     createdAt,
-    finishedAt: new Date(node.clock()).toISOString(),
-    running: false,
-    success,
     captureErrorBehaviour: choices.onError,
+    captured: leaves.length,
+    known,
     errors: problems.map(captureError),
+    roots,
   };
-  node.catalogue.keepJob(job.captureID, holder.member, createdAt, job);
-  return job;
+  const id = randomUUID();
+  node.catalogue.keepJob(id, holder.member, createdAt, job);
+  return id;
+}
+
+/** The state of a capture now. */
+export function captureJob(node: ApiNode, captureID: string, kept: unknown): CaptureJob {
+  // Jobs of before there were roots have ended.
+  const {
+    createdAt,
+    captureErrorBehaviour,
+    captured = 0,
+    known = 0,
+    errors,
+    roots = [],
+  } = kept as Partial<KeptJob> & Pick<KeptJob, 'createdAt' | 'captureErrorBehaviour' | 'errors'>;
+  const { waiting, refused, lastAt } = node.catalogue.progressOf(roots);
+  // Recorded is what has the time of its block, which may be a moment before the request came by our clock.
+  const finishedAt = new Date(Math.max(Date.parse(createdAt), lastAt ?? 0)).toISOString();
+  return {
+    ...{ captureID, createdAt, ...(waiting === 0 && { finishedAt }), running: waiting > 0, success: errors.length === 0 && refused === 0 },
+    ...{ captureErrorBehaviour, 'tidemark:captured': captured, 'tidemark:known': known },
+    ...{ errors: refused === 0 ? errors : [...errors, refusedByLedger(refused)] },
+  };
 }
 
 /**
@@ -55,6 +101,17 @@ export function validDocument(body: Uint8Array): JsonValue {
   return document;
 }
 
-function captureError({ code, pointer, detail }: Problem): CaptureJob['errors'][number] {
+function captureError({ code, pointer, detail }: Problem): CaptureError {
   return { type: 'epcisException:ValidationException', title: 'The event is not captured', status: 400, code, detail, pointer };
+}
+
+function refusedByLedger(count: number): CaptureError {
+  const detail = `the ledger refused the batch of ${count} events`;
+  return {
+    type: 'epcisException:ImplementationException',
+    title: 'The events are not recorded',
+    status: 500,
+    code: 'NOT_ANCHORED',
+    detail,
+  };
 }

@@ -13,11 +13,14 @@ import { inParallel } from '../inParallel.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
 import type { ApiNode } from '../node.ts';
 import { anchorBatch, type KeptEvent } from './anchorBatch.ts';
+import { exclusively } from './exclusively.ts';
 
 /** What became of the events of a document. */
 export interface Captured {
   /** Leaves of the events that are new, in order. */
   leaves: Hex[];
+  /** Batches in which the document's events are: the new ones, and those that were known. */
+  roots: Hex[];
   /** Events that were captured before, by anybody: with the same event hash, error declaration and eventID. No error. */
   known: number;
   problems: Problem[];
@@ -30,6 +33,19 @@ export interface CaptureChoices {
   /** Of every event that is new. */
   visibility: Visibility;
 }
+
+/** What is to be done with the events of a document. */
+interface Plan {
+  planned: Planned[];
+  /** Leaves of events that the member captured before. */
+  known: Hex[];
+  /** Events that stand in the document a second time. */
+  repeated: number;
+  problems: Problem[];
+}
+
+/** An event with what makes it the same as another. */
+type IdentifiedEvent = ContextualEvent & ReturnType<typeof identityOf>;
 
 /** An event that is to be captured. */
 interface Planned {
@@ -50,10 +66,25 @@ export async function captureEvents(
   node: ApiNode,
   holder: TokenHolder,
   events: readonly ContextualEvent[],
+  choices: CaptureChoices,
+): Promise<Captured> {
+  const identified = events.map((found) => ({ ...found, ...identityOf(found) }));
+  const identities = identified.map((event) => `${holder.member} ${nameOf(event)}`);
+  // The same event in two requests at once: the second finds it known.
+  return exclusively(node, identities, () => capture(node, holder, identified, choices));
+}
+
+async function capture(
+  node: ApiNode,
+  holder: TokenHolder,
+  events: readonly IdentifiedEvent[],
   { onError, visibility }: CaptureChoices,
 ): Promise<Captured> {
-  const { planned, known, problems } = plan(node, holder, events);
-  if (planned.length === 0 || (problems.length > 0 && onError === 'rollback')) return { leaves: [], known, problems };
+  const { planned, known, repeated, problems } = plan(node, holder, events);
+  const before = { known: known.length + repeated, problems };
+  const knownRoots = known.flatMap((leaf) => node.catalogue.placesOf(leaf).slice(0, 1)).map(({ root }) => root);
+  if (problems.length > 0 && onError === 'rollback') return { leaves: [], roots: [], ...before };
+  if (planned.length === 0) return { leaves: [], roots: [...new Set(knownRoots)], ...before };
   if (visibility === 'DOMESTIC') await requireHome(node, holder.member);
   // Without an account nothing can be anchored: found out before anything is kept.
   await node.lanes.outboxOf(holder.slug);
@@ -62,41 +93,48 @@ export async function captureEvents(
     planned.flatMap(({ subjects }) => subjects),
   );
   const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, { ...event, visibility }, named));
-  for (const batch of batches(kept)) await anchorBatch(node, holder, batch);
-  return { leaves: kept.map(({ document }) => document.leaf), known, problems };
+  const roots = new Set(knownRoots);
+  for (const batch of batches(kept)) roots.add(await anchorBatch(node, holder, batch));
+  return { leaves: kept.map(({ document }) => document.leaf), roots: [...roots], ...before };
 }
 
-function plan(
-  node: ApiNode,
-  { member }: TokenHolder,
-  events: readonly ContextualEvent[],
-): { planned: Planned[]; known: number; problems: Problem[] } {
+function nameOf({ hash, declaration }: IdentifiedEvent): string {
+  return `${hash} ${declaration ?? '-'}`;
+}
+
+function plan(node: ApiNode, { member }: TokenHolder, events: readonly IdentifiedEvent[]): Plan {
   const planned: Planned[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  let known = 0;
+  const known: Hex[] = [];
+  let repeated = 0;
   for (const found of events) {
-    const { hash, declaration } = identityOf(found);
-    const identity = `${hash} ${declaration ?? '-'}`;
-    if (seen.has(identity) || isKnown(node, member, found, hash, declaration)) {
-      known += 1;
+    const identity = nameOf(found);
+    if (seen.has(identity)) {
+      repeated += 1;
       continue;
     }
     seen.add(identity);
+    const before = knownEvent(node, member, found);
+    if (before !== undefined) {
+      known.push(before);
+      continue;
+    }
     const subjects = subjectsOf(found.event, found.context);
     const problem = problemOf(found, subjects);
     if (problem === undefined) planned.push({ found, subjects });
     else problems.push(problem);
   }
-  return { planned, known, problems };
+  return { planned, known, repeated, problems };
 }
 
 /** Only what the same member captured counts: else another could say it first, in words that hash alike, and the true event would never be told. */
-function isKnown(node: ApiNode, member: number, { event }: ContextualEvent, hash: string, declaration: Hex | undefined): boolean {
-  return node.catalogue.byEvent({ hash }, { member }).some((other) => {
+function knownEvent(node: ApiNode, member: number, { event, hash, declaration }: IdentifiedEvent): Hex | undefined {
+  const known = node.catalogue.byEvent({ hash }, { member }).find((other) => {
     const sameId = event.eventID === undefined || event.eventID === other.eventId;
     return sameId && other.issuer === member && other.declaration === declaration;
   });
+  return known?.leaf;
 }
 
 /** An eventID is no ground to refuse: it is the capturing system's own label, and whoever used it first would else keep the event of another from being told. */

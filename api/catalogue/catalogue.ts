@@ -5,7 +5,13 @@ import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
 import { inTransaction, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
 import type { BodySubject, Visibility } from '../documents/body.ts';
-import { SCHEMA, VISIBILITY_COLUMN } from './schema.ts';
+import { type EventIndex, openEventIndex } from './eventIndex.ts';
+import { EVENT_INDEX_SCHEMA } from './eventIndexSchema.ts';
+import { type LineageRows, openLineageRows } from './lineageEvents.ts';
+import { type NamedQueries, openNamedQueries } from './namedQueries.ts';
+import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
+import { AFTER_COLUMNS, SCHEMA, VISIBILITY_COLUMN } from './schema.ts';
+import { issuerOf, SEEN, seenBy, type View } from './view.ts';
 
 /** A document as the catalogue knows it: where its body is, and what it is found by. */
 export interface CatalogueDocument {
@@ -60,6 +66,12 @@ export interface EventPlace {
   leaf: Hex;
 }
 
+/** Where a capture stands among those of its member. */
+export interface JobPlace {
+  createdAt: string;
+  id: string;
+}
+
 /** A lot of a product. */
 export interface CatalogueLot {
   id: string;
@@ -67,12 +79,6 @@ export interface CatalogueLot {
   /** Whether a document that is public names it. */
   isPublic: boolean;
 }
-
-/**
- * Whose view a look-up is for. What a member can never see is left out before anything is counted; what was ever released to it is found, and still has to be
- * judged (`maySee`): the ledger tells whether a release stands, the catalogue does not. `null`: whoever has no token.
- */
-export type View = 'ALL' | { member: number | null };
 
 /** A release as the catalogue knows it. */
 export interface CatalogueRelease {
@@ -85,7 +91,7 @@ export interface CatalogueRelease {
 }
 
 /** The catalogue's file. Every write is flushed before its call returns. */
-export interface Catalogue {
+export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries, LineageRows {
   document(leaf: Hex): CatalogueDocument | undefined;
   /** The document whose record has this id, be it anchored singly or in a batch. */
   documentOfRecord(id: Hex): CatalogueDocument | undefined;
@@ -105,6 +111,8 @@ export interface Catalogue {
   byEvent(by: { id?: string; hash?: string }, view: View): CatalogueDocument[];
   /** Known subjects with this canonical id: one for each salt, in the order in which they became known. */
   subjects(id: string): CatalogueSubject[];
+  /** Known subjects of many canonical ids, each with the number of public documents here that name it. */
+  subjectsOfAll(ids: readonly string[]): (CatalogueSubject & { published: number })[];
   subjectOfKey(key: Hex): CatalogueSubject | undefined;
   subjectsOf(leaf: Hex): CatalogueSubject[];
   keepSubjects(subjects: readonly BodySubject[]): void;
@@ -126,6 +134,8 @@ export interface Catalogue {
   /** Batches that this node anchors and has not seen settled. */
   unsettled(): CatalogueBatch[];
   settle(root: Hex): void;
+  /** Marks a batch that the ledger refused for good: it is not sent again. */
+  fail(root: Hex): void;
   /** CID of a filing's text; undefined where it is not kept here. */
   filing(subject: Hex, digest: Hex): string | undefined;
   /** Whether any text is kept of a subject. */
@@ -147,6 +157,10 @@ export interface Catalogue {
   unseal(leaf: Hex): void;
   job(id: string): { member: number; job: unknown } | undefined;
   keepJob(id: string, member: number, createdAt: string, job: unknown): void;
+  /** A member's captures, the newest first, after one that the caller has. */
+  jobsOf(member: number, first: number, after?: JobPlace): (JobPlace & { job: unknown })[];
+  /** How far the events of some batches are: `waiting` for their record, refused with their batch, and when the last of them was recorded. */
+  progressOf(roots: readonly Hex[]): { waiting: number; refused: number; lastAt?: number };
   progress(name: string): string | undefined;
   keepProgress(name: string, value: string): void;
   /** True where nothing was ever written: the catalogue is to be rebuilt from the store. */
@@ -161,14 +175,21 @@ const DOCUMENT_COLUMNS = [
 
 /** Opens the catalogue at `path`, and makes it where there is none. */
 export function openCatalogue(path: string): Catalogue {
-  const database = openDurableDatabase(path, SCHEMA);
+  const database = openDurableDatabase(path, SCHEMA + EVENT_INDEX_SCHEMA);
   if (database.prepare("SELECT 1 FROM pragma_table_info('documents') WHERE name = 'visibility'").get() === undefined)
     database.exec(VISIBILITY_COLUMN);
+  database.exec(AFTER_COLUMNS);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const sql = (text: string) => {
     const statement = prepared.get(text) ?? database.prepare(text);
     prepared.set(text, statement);
     return statement;
+  };
+  const atOnce = (work: () => void) => inTransaction(database, work);
+  const { await: awaitRecord, ...recorded } = openRecordedEvents(database, sql, atOnce);
+  const progress: Pick<Catalogue, 'progress' | 'keepProgress'> = {
+    progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
+    keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
   };
   const documentsWhere = (condition: string, ...values: Value[]) =>
     sql(`SELECT * FROM documents WHERE ${condition}`)
@@ -216,19 +237,24 @@ export function openCatalogue(path: string): Catalogue {
       insert.run(root, position, leaf);
     });
   };
-  const atOnce = (work: () => void) => inTransaction(database, work);
   return {
+    ...recorded,
+    ...openNamedQueries(sql, atOnce),
+    ...openEventIndex(sql, atOnce, () => recorded.news.emit('indexed')),
     document: (leaf) => documentsWhere('leaf = ?', leaf)[0],
     documentOfRecord: (id) => documentsWhere('leaf = (SELECT leaf FROM records WHERE id = ?)', id)[0],
-    add: (documents, subjects, batch) =>
+    add(documents, subjects, batch) {
       atOnce(() => {
         documents.forEach(addDocument);
+        awaitRecord(documents.filter(({ type }) => type === 'event').map(({ leaf }) => leaf));
         for (const [leaf, named] of subjects) {
           for (const { key } of named.map(addSubject))
             sql('INSERT INTO document_subjects VALUES (?, ?) ON CONFLICT DO NOTHING').run(leaf, key);
         }
         if (batch !== undefined) addBatch(batch);
-      }),
+      });
+      recorded.news.emit('waiting');
+    },
     byNumber: (kind, number, view) => documentsSeen(view, ['kind = ? AND number_form = ?', kind, lookupForm(number)]),
     lookalikes: (kind, number, view) =>
       documentsSeen(view, ['kind = ? AND lookalike_form = ? AND number_form <> ?', kind, lookalikeForm(number), lookupForm(number)]),
@@ -236,6 +262,11 @@ export function openCatalogue(path: string): Catalogue {
     byCredentialId: (id, view) => documentsSeen(view, ['credential_id = ?', id]),
     byEvent: ({ id, hash }, view) => documentsSeen(view, id === undefined ? ['event_hash = ?', hash ?? ''] : ['event_id = ?', id]),
     subjects: (id) => sql('SELECT key, id, salt FROM subjects WHERE id = ? ORDER BY rowid').all(id) as unknown as CatalogueSubject[],
+    subjectsOfAll: (ids) =>
+      sql(
+        `SELECT key, id, salt, (SELECT count(*) FROM document_subjects d JOIN documents USING (leaf) WHERE d.key = s.key AND visibility = 'PUBLIC') AS published
+         FROM subjects s WHERE id IN (SELECT value FROM json_each(?)) ORDER BY s.rowid`,
+      ).all(JSON.stringify(ids)) as unknown as (CatalogueSubject & { published: number })[],
     subjectOfKey: (key) => sql('SELECT key, id, salt FROM subjects WHERE key = ?').get(key) as unknown as CatalogueSubject | undefined,
     subjectsOf: (leaf) =>
       sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(
@@ -293,6 +324,7 @@ export function openCatalogue(path: string): Catalogue {
         .all()
         .flatMap((row) => batchOf(row) ?? []),
     settle: (root) => void sql('UPDATE batches SET settled = 1 WHERE root = ?').run(root),
+    fail: (root) => void sql('UPDATE batches SET settled = 2 WHERE root = ?').run(root),
     filing: (subject, digest) =>
       sql('SELECT cid FROM filings WHERE subject = ? AND digest = ?').get(subject, digest)?.cid as string | undefined,
     hasFiling: (subject) => sql('SELECT 1 FROM filings WHERE subject = ? LIMIT 1').get(subject) !== undefined,
@@ -319,8 +351,23 @@ export function openCatalogue(path: string): Catalogue {
     },
     keepJob: (id, member, createdAt, job) =>
       void sql('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?)').run(id, member, createdAt, JSON.stringify(job)),
-    progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
-    keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
+    jobsOf: (member, first, after) =>
+      sql(
+        'SELECT id, created_at AS createdAt, job FROM jobs WHERE member = ? AND (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT ?',
+      )
+        .all(member, after?.createdAt ?? '~', after?.id ?? '', first)
+        .map(({ id, createdAt, job }) => ({ id: id as string, createdAt: createdAt as string, job: JSON.parse(job as string) as unknown })),
+    progressOf(roots) {
+      const list = JSON.stringify(roots);
+      const { waiting, refused, last } = sql(
+        `SELECT count(*) FILTER (WHERE recorded_at IS NULL AND settled <> 2) AS waiting, count(*) FILTER (WHERE recorded_at IS NULL AND settled = 2) AS refused,
+           max(recorded_at) AS last
+         FROM batches JOIN batch_leaves USING (root) LEFT JOIN recorded_events USING (leaf) WHERE root IN (SELECT value FROM json_each(?))`,
+      ).get(list) as { waiting: number; refused: number; last: number | null };
+      return { waiting, refused, ...(last !== null && { lastAt: last }) };
+    },
+    ...progress,
+    ...openLineageRows(sql, atOnce, progress),
     isEmpty: () =>
       sql(
         'SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM filings UNION ALL SELECT 1 FROM releases UNION ALL SELECT 1 FROM progress LIMIT 1',
@@ -331,27 +378,13 @@ export function openCatalogue(path: string): Catalogue {
 
 // A document's visibility, once stricter, stays so, in whatever order bodies are read: a rebuilt catalogue says the same.
 const STRICTER = 'visibility = min(visibility, excluded.visibility)';
-// EXISTS, not IN: it costs one look-up a document, however much was released.
-const SEEN = `(visibility = 'PUBLIC' OR issuer = ? OR EXISTS (
-  SELECT 1 FROM released JOIN releases ON releases.leaf = released.release WHERE released.document = documents.leaf AND (receiver IS NULL OR receiver = ?)
-))`;
 const NAMING = 'leaf IN (SELECT leaf FROM document_subjects JOIN subjects USING (key)';
-const NOBODY = -1;
 
 type Value = string | number | null;
 /** A piece of SQL and what its question marks stand for. */
 type Clause = readonly [sql: string, ...values: Value[]];
 
 const MOST_FOUND: Clause = ['LIMIT 100'];
-
-function seenBy(view: View): number[] {
-  if (view === 'ALL') return [];
-  return [issuerOf(view), issuerOf(view)];
-}
-
-function issuerOf(view: View): number {
-  return view === 'ALL' ? NOBODY : (view.member ?? NOBODY);
-}
 
 type Row = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 /**
- * The catalogue: where each body is and under what it can be found. All but `jobs` and `sealed` can be made again from the document store (`rebuild.ts`).
+ * The catalogue: where each body is and under what it can be found. All but `jobs`, `sealed`, `named_queries` and `subscriptions` can be made again from the document store (`rebuild.ts`).
  * Numbers are kept beside their lookup form, under which they are found; what is answered is the stored one.
  */
 export const SCHEMA = `
@@ -31,6 +31,11 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS batch_leaves (root TEXT NOT NULL, position INTEGER NOT NULL, leaf TEXT NOT NULL, PRIMARY KEY (root, position)) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS batches_of_leaf ON batch_leaves (leaf);
 
+  CREATE TABLE IF NOT EXISTS recorded_events (seq INTEGER PRIMARY KEY, leaf TEXT NOT NULL UNIQUE, recorded_at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS waiting_events (leaf TEXT PRIMARY KEY, tries INTEGER NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS waiting_by_due ON waiting_events (due);
+  CREATE TABLE IF NOT EXISTS lineage_events (seq INTEGER PRIMARY KEY, event TEXT);
+
   CREATE TABLE IF NOT EXISTS filings (subject TEXT NOT NULL, digest TEXT NOT NULL, cid TEXT NOT NULL, PRIMARY KEY (subject, digest)) WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS releases (leaf TEXT PRIMARY KEY, cid TEXT NOT NULL, releaser INTEGER NOT NULL, receiver INTEGER) WITHOUT ROWID;
@@ -39,8 +44,17 @@ export const SCHEMA = `
   DROP TABLE IF EXISTS withheld;
   CREATE TABLE IF NOT EXISTS sealed (leaf TEXT PRIMARY KEY, kind INTEGER NOT NULL, checked_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, member INTEGER NOT NULL, created_at TEXT NOT NULL, job TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS jobs_of_member ON jobs (member, created_at, id);
+  CREATE TABLE IF NOT EXISTS named_queries (name TEXT PRIMARY KEY, member INTEGER NOT NULL, created_at TEXT NOT NULL, query TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS subscriptions (
+    id TEXT PRIMARY KEY, query TEXT NOT NULL, member INTEGER NOT NULL, terms TEXT NOT NULL, state TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS subscriptions_of_query ON subscriptions (query, id);
   CREATE TABLE IF NOT EXISTS progress (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 /** What a catalogue of a former version lacks. All that it holds is public: there was nothing else. */
 export const VISIBILITY_COLUMN = "ALTER TABLE documents ADD COLUMN visibility TEXT NOT NULL DEFAULT 'PUBLIC'";
+
+/** What needs that column: the few documents that are not public are found without a look at the others. */
+export const AFTER_COLUMNS = "CREATE INDEX IF NOT EXISTS documents_at_home ON documents (kind, leaf) WHERE visibility = 'DOMESTIC'";

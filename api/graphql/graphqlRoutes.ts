@@ -40,6 +40,17 @@ import { NamedLot } from './resolvers/law/namedLot.ts';
 import { Authorisation, CertificateRegistration, CertificateUse, Inquiry, RegimeTerms } from './resolvers/law/origin.ts';
 import { Alert, AlertStep, Hold, LotStop, Movement, Recall } from './resolvers/law/safety.ts';
 import { Term } from './resolvers/law/term.ts';
+import {
+  AccountableStep,
+  LastSeen,
+  Shipment,
+  Trace,
+  TracedGoods,
+  TraceFinding,
+  TraceGap,
+  TraceStep,
+  TransferParty,
+} from './resolvers/lineage.ts';
 import { Member } from './resolvers/member.ts';
 import { Query } from './resolvers/query.ts';
 import { DateTime } from './resolvers/scalars.ts';
@@ -104,6 +115,8 @@ const RESOLVERS = {
   ...{ Term, RegimeTerms, Companion, CertificateRegistration, CertificateUse, Inquiry, Authorisation },
   ...{ Panel, LimitProfile, Accreditation, Designation, ReportRegistration, Decision, Arrangement },
   ...{ LotStop, Hold, NamedLot, Alert, AlertStep, Recall, Movement, Filing },
+  ...{ AccountableStep, TransferParty, Shipment },
+  ...{ Trace, TracedGoods, LastSeen, SealedEntry, TraceStep, TraceGap, TraceFinding },
   Document: { __resolveType: typeOf },
   Credential: { __resolveType: typeOf },
 };

@@ -25,9 +25,25 @@ export function numberOf(request: Request, name: string, otherwise: number, most
   throw new ApiError('BAD_REQUEST', `expected a whole number, at most ${most}`, { pointer: `/${name}` });
 }
 
+/** A text in the query that may be left out. @throws ApiError `BAD_REQUEST` */
+export function optionalTextOf(request: Request, name: string): string | undefined {
+  return request.query[name] === undefined ? undefined : textOf(request, name);
+}
+
+/** One or several texts of the same name in the query. @throws ApiError `BAD_REQUEST`, `TOO_MANY` */
+export function textsOf(request: Request, name: string, most: number): string[] {
+  const given = request.query[name];
+  const texts = Array.isArray(given) ? given : [given];
+  if (texts.length > most) throw new ApiError('TOO_MANY', `at most ${most}`, { pointer: `/${name}` });
+  return texts.map((text) => checkedText(text, name));
+}
+
 /** A text in the query. @throws ApiError `BAD_REQUEST` */
 export function textOf(request: Request, name: string): string {
-  const value = request.query[name];
+  return checkedText(request.query[name], name);
+}
+
+function checkedText(value: unknown, name: string): string {
   if (typeof value === 'string' && value !== '' && value.length <= 2_048) return value;
   throw new ApiError('BAD_REQUEST', 'expected a text of at most 2,048 characters', { pointer: `/${name}` });
 }

@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import type { Hex } from '../../protocol/encoding/hex.ts';
-import { canonicalId } from '../../protocol/gs1/canonicalId.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import { type Reader, readerOf } from '../access/reader.ts';
 import { documentBundle } from '../bundles/assemble.ts';
@@ -8,6 +7,7 @@ import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { storeDocuments } from '../documents/storeDocuments.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { jsonBody, LARGE_BODY, SMALL_BODY } from '../http/bodies.ts';
+import { readerId, subjectId } from '../http/identifiers.ts';
 import { hashesOf, hashOf, numberOf, textOf } from '../http/parameters.ts';
 import type { ApiNode } from '../node.ts';
 
@@ -52,7 +52,7 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
   });
   router.get('/subjects', async (request, response) => {
     const reader = await readerOf(node, request.headers.authorization);
-    response.type(BUNDLE_TYPE).send((await subjects.answer(subjectId(textOf(request, 'id')), reader)).json);
+    response.type(BUNDLE_TYPE).send((await subjects.answer(readerId(node, textOf(request, 'id')), reader)).json);
   });
   router.get('/subjects/salt', (request, response) => {
     const [subject] = node.catalogue.subjects(subjectId(textOf(request, 'id')));
@@ -65,13 +65,6 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
     response.type('application/json').send(text);
   });
   return router;
-}
-
-/** The canonical form of an identifier that was asked for. @throws ApiError `BAD_REQUEST` */
-export function subjectId(id: string): string {
-  const canonical = canonicalId(id);
-  if (canonical === undefined) throw new ApiError('BAD_REQUEST', 'expected a GS1 Digital Link URI or an EPC URN', { pointer: '/id' });
-  return canonical;
 }
 
 // One that cannot be given has a line too, so that lines and leaves stay in step.

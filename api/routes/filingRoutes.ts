@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { filedText } from '../filings/findFiling.ts';
 import { storeFiling } from '../filings/storeFiling.ts';
 import { jsonBody, SMALL_BODY } from '../http/bodies.ts';
+import { judgeLink } from '../http/identifiers.ts';
 import { textOf } from '../http/parameters.ts';
 import type { ApiNode } from '../node.ts';
 
@@ -13,7 +14,9 @@ export function filingRoutes(node: ApiNode): Router {
     response.status(201).json(await storeFiling(node, holder, request.body));
   });
   router.get('/filings', async (request, response) => {
-    response.json(await filedText(node, textOf(request, 'id')));
+    const id = textOf(request, 'id');
+    judgeLink(id, '/id');
+    response.json(await filedText(node, id));
   });
   return router;
 }

@@ -1,42 +1,39 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { formatDigitalLink } from '../../protocol/gs1/formatDigitalLink.ts';
-import { chooseLanguage } from '../../web/render/chooseLanguage.ts';
-import { contentSecurityPolicy } from '../../web/render/contentSecurityPolicy.ts';
+import express, { type Request, type Response, Router } from 'express';
 import { productView } from '../../web/render/productView.ts';
-import { renderErrorPage } from '../../web/render/renderErrorPage.ts';
+import { renderProductLots } from '../../web/render/renderProductLots.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
-import { renderUnknownProduct } from '../../web/render/renderUnknownProduct.ts';
-import type { PageContext } from '../../web/render/view.ts';
 import { type Reader, readerOf } from '../access/reader.ts';
-import type { RecentSubjects } from '../bundles/recentSubjects.ts';
-import { ApiError, problemOf } from '../errors.ts';
-import { errorFacts } from '../http/log.ts';
+import { seenLots } from '../access/seenLots.ts';
+import type { RecentSubjects, SubjectAnswer } from '../bundles/recentSubjects.ts';
+import { ApiError } from '../errors.ts';
+import { publicRead } from '../http/security.ts';
 import type { ApiNode } from '../node.ts';
-import { BUNDLE_TYPE, subjectId } from './documentRoutes.ts';
+import { answerPageProblem, languageOf, pageContext, sendPage } from '../pages/answerPageProblem.ts';
+import { type AskedLink, readLink } from '../resolver/readLink.ts';
+import { BUNDLE_TYPE } from './documentRoutes.ts';
 
-const PATHS = ['/01/:gtin', '/01/:gtin/10/:lot', '/01/:gtin/21/:serial', '/01/:gtin/10/:lot/21/:serial', '/00/:sscc'];
-const KEYS = { gtin: '01', lot: '10', serial: '21', sscc: '00' } as const;
-const NO_STYLE = { style: 'data:text/css,' };
+const PAGE = '/page';
+const PATHS = /^\/page\/./;
+const PRODUCT = /^\/01\/(\d{14})$/;
+const MOST_LOTS = 100;
 
-/** The consumer's page at the product's own GS1 Digital Link, and what it loads. */
+/** The consumer's page of a product, lot, item or logistic unit, to which its GS1 Digital Link leads, and what the page loads. */
 export function pageRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   const router = Router();
-  const policy = contentSecurityPolicy(node.trust.witnesses.map(({ url }) => url));
   // Before the files: it is the trust of this node, not something that was built.
   router.get('/assets/trust.json', (_request, response) => void response.setHeader('Cache-Control', 'no-cache').json(node.trust));
   const oneYear = { immutable: true, maxAge: '365d', index: false, fallthrough: true } as const;
   router.use('/assets', express.static(node.config.assets, oneYear));
-  const answer: RequestHandler = async (request, response) => {
+  router.get(PATHS, publicRead, async (request, response) => {
+    response.locals.route = PAGE;
     response.vary('Accept').vary('Authorization').setHeader('Cache-Control', 'no-store');
     const type = request.accepts(['text/html', BUNDLE_TYPE, 'application/json']);
-    const reader = await readerOf(node, request.headers.authorization);
-    if (type === 'text/html') return answerPage(node, subjects, policy, { request, response, reader });
     if (type === false) throw new ApiError('NOT_ACCEPTABLE', `text/html or ${BUNDLE_TYPE}`);
-    response.type(BUNDLE_TYPE).send((await subjects.answer(identifierOf(request), reader)).json);
-  };
-  for (const path of PATHS) router.get(path, answer);
+    const reader = await readerOf(node, request.headers.authorization);
+    if (type === 'text/html') return answerPage(node, subjects, { request, response, reader });
+    const { id } = readLink(request.originalUrl.slice(PAGE.length)).levels[0];
+    response.type(BUNDLE_TYPE).send((await answerOf(subjects, id, reader)).json);
+  });
   return router;
 }
 
@@ -47,42 +44,61 @@ interface PageRequest {
   reader: Reader;
 }
 
-async function answerPage(node: ApiNode, subjects: RecentSubjects, policy: string, asked: PageRequest): Promise<void> {
-  const { request, response, reader } = asked;
-  const { lang } = request.query;
-  const language = chooseLanguage(typeof lang === 'string' ? lang : undefined, request.headers['accept-language']);
-  const page: PageContext = { path: request.path, node: node.config.name, assets: assetsOf(node.config.assets) };
-  response.vary('Accept-Language').setHeader('Content-Security-Policy', policy).type('text/html');
+async function answerPage(node: ApiNode, subjects: RecentSubjects, { request, response, reader }: PageRequest): Promise<void> {
   let id: string | undefined;
   try {
-    id = identifierOf(request);
-    const { bundle, verdict } = await subjects.answer(id, reader);
-    response.send(renderProductPage(productView(bundle, verdict(), id), page, language));
+    const asked = readLink(request.originalUrl.slice(PAGE.length));
+    const [{ id: canonical, path }] = asked.levels;
+    id = canonical;
+    const language = languageOf(request);
+    const lots = await lotsOf(node, asked, request, reader);
+    const unknown = lots?.unknown === undefined ? '' : `?unknown=${encodeURIComponent(String(request.query.unknown))}`;
+    const page = pageContext(node, PAGE + path + unknown);
+    const answer = lots?.unknown === undefined ? await answerOf(subjects, id, reader).catch(noneWith(lots)) : undefined;
+    const html =
+      answer === undefined
+        ? renderProductLots(lots as Lots, page, language)
+        : renderProductPage(productView(answer.bundle, answer.verdict(), id as string), page, language);
+    sendPage(node, response, html);
   } catch (error) {
-    const problem = problemOf(error);
-    if (problem.status >= 500) node.log('error', 'page failed', { request: response.locals.requestId as string, ...errorFacts(error) });
-    const unknown = id !== undefined && problem.code === 'UNKNOWN_SUBJECT';
-    response
-      .status(problem.status)
-      .send(unknown ? renderUnknownProduct(id as string, page, language) : renderErrorPage(problem.code, page, language));
+    answerPageProblem(node, error, request, response, id);
   }
 }
 
-/** The canonical identifier of the page's path; a path that is no valid Digital Link is refused with the field. @throws ProtocolError */
-function identifierOf(request: Request): string {
-  const given = request.params as Partial<Record<keyof typeof KEYS, string>>;
-  const elements = (Object.keys(KEYS) as (keyof typeof KEYS)[]).flatMap((name) => {
-    const value = given[name];
-    return value === undefined ? [] : [{ ai: KEYS[name], value: name === 'gtin' ? value.padStart(14, '0') : value }];
-  });
-  return subjectId(formatDigitalLink(elements));
+type Lots = Parameters<typeof renderProductLots>[0];
+
+/** A product of which no document tells has a page of its lots. */
+function noneWith(lots: Lots | undefined): (error: unknown) => undefined {
+  return (error) => {
+    if (lots !== undefined && error instanceof ApiError && error.code === 'UNKNOWN_SUBJECT') return undefined;
+    throw error;
+  };
 }
 
-/** Read each time: a build replaces the files while the node runs. Without a build the page is plain text, and still complete. */
-function assetsOf(folder: string): PageContext['assets'] {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as PageContext['assets'];
-  } catch {
-    return NO_STYLE;
-  }
+/** @throws ApiError `UNKNOWN_SUBJECT` */
+async function answerOf(subjects: RecentSubjects, id: string | undefined, reader: Reader): Promise<SubjectAnswer> {
+  if (id === undefined) throw new ApiError('UNKNOWN_SUBJECT', 'nothing is recorded of such identifiers');
+  return subjects.answer(id, reader);
+}
+
+/**
+ * The lots of a product that the reader may know, and the lot or item of it that was asked for and is not known; undefined where there are none.
+ *
+ * @throws ProtocolError where what is said to be unknown makes no Digital Link
+ */
+async function lotsOf(
+  node: ApiNode,
+  { levels: [{ path }], elements: key }: AskedLink,
+  request: Request,
+  reader: Reader,
+): Promise<Lots | undefined> {
+  const gtin = PRODUCT.exec(path)?.[1];
+  const found = gtin === undefined ? [] : await seenLots(node, reader, gtin, MOST_LOTS + 1);
+  if (found.length === 0) return undefined;
+  const { unknown } = request.query;
+  const lots = found.slice(0, MOST_LOTS).map(({ id, lot }) => ({ lot, path: PAGE + new URL(id).pathname }));
+  return {
+    ...{ key, lots, more: found.length > MOST_LOTS },
+    ...(typeof unknown === 'string' && unknown !== '' && { unknown: readLink(path + unknown).elements }),
+  };
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
+import { captureFiles } from '../../sdk/capture/captureFiles.ts';
 import { commit } from '../../sdk/law/commitment.ts';
 import { consume, moveLots } from '../../sdk/law/consume.ts';
 import { goodsOfBundle } from '../../sdk/law/goodsOfBundle.ts';
@@ -13,6 +13,7 @@ import { notarise } from '../../sdk/notarise/notarise.ts';
 import { readInputs } from '../../sdk/notarise/readInputs.ts';
 import { readBundle } from '../../sdk/verify/readBundle.ts';
 import { DemoProgress, type DemoScenario, type DemoStep } from './demo.ts';
+import { writeRecall } from './writeRecall.ts';
 
 /** Where the demo's documents come from and where its bundles go. */
 export interface DemoFolders {
@@ -22,13 +23,12 @@ export interface DemoFolders {
   home: string;
 }
 
-const CAPTURE_PATIENCE_MS = 60_000;
-
 /**
  * Lets the members of the demo do what the scenarios say, through the same calls that a real member uses. What was done is skipped, so that a second start keeps
- * what was there and a start that was cut off is finished.
+ * what was there and a start that was cut off is finished. The recall's documents are only written: who tries it files them.
  */
 export async function runDemo(scenarios: readonly DemoScenario[], folders: DemoFolders, onStep: (text: string) => void): Promise<void> {
+  writeRecall(folders.home);
   const progress = new DemoProgress(join(folders.home, 'demo'));
   const steps = scenarios.flatMap((scenario) => scenario.steps.map((step) => ({ scenario, step })));
   for (const [index, { scenario, step }] of steps.entries()) {
@@ -50,7 +50,7 @@ async function runStep(scenario: DemoScenario, step: DemoStep, { data, home }: D
     else if (step.do === 'correct')
       await correctCertificate({ member, leaf: leafOf(join(out, bundleName(step.old))), input: file, out, reason: 'DATA_INCORRECT' });
     else if (step.do === 'consume') await useCertificate(member, leafOf(join(out, bundleName(step.file))), step);
-    else await capture(member.file.node, readFileSync(join(member.folder, 'token'), 'utf8').trim(), readFileSync(file, 'utf8'));
+    else await capture(member, file);
   } finally {
     member.close();
   }
@@ -78,18 +78,8 @@ function bundleName(file: string): string {
   return file.replace(/\.json$/, '.bundle.json');
 }
 
-/** EPCIS 2.0 capture: the job is taken at once and looked at until it has ended. */
-async function capture(node: string, token: string, document: string): Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const taken = await fetch(`${node}/epcis/v2/capture`, { method: 'POST', headers, body: document });
-  if (taken.status !== 202) throw new Error(`${node} refuses the capture: ${await taken.text()}`);
-  const job = new URL(taken.headers.get('location') as string, node);
-  const deadline = Date.now() + CAPTURE_PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const state = (await (await fetch(job, { headers })).json()) as { running: boolean; success: boolean; errors?: unknown };
-    if (!state.running && state.success) return;
-    if (!state.running) throw new Error(`the capture failed: ${JSON.stringify(state.errors)}`);
-    await sleep(100);
-  }
-  throw new Error(`the capture ${job.pathname} did not end within ${CAPTURE_PATIENCE_MS / 1000} s`);
+/** The same call as of the command "capture". */
+async function capture({ node }: OpenMember, file: string): Promise<void> {
+  const { refusals } = await captureFiles({ node, paths: [file], onError: 'rollback' });
+  if (refusals.length > 0) throw new Error(`the capture failed: ${JSON.stringify(refusals)}`);
 }

@@ -44,6 +44,8 @@ const RECORD = `select r.*, changed.word as changed_word from projection.record 
 const MEMBER = `select enrolled.block, enrolled.log_index, enrolled.sequence, enrolled.member, newest.word, newest.profile from projection.member enrolled
   cross join lateral (select word, profile from projection.member where member = enrolled.member order by block desc, log_index desc limit 1) newest
   where enrolled.enrolled`;
+const SUBJECT_HEADS = `select newest.subject, newest.position, newest.head from unnest($1::bytea[]) asked (subject)
+  cross join lateral (select * from projection.subject_entry e where e.subject = asked.subject order by e.position desc limit 1) newest`;
 // chain.companion has each with the event that added it.
 const COMPANIONS = `select added.block, added.log_index, added.sequence, added.companion, newest.word
   from chain.companion c join projection.companion added using (block, log_index)
@@ -222,6 +224,12 @@ export async function openReader(database: string): Promise<IndexReader> {
         [bytes(subject), block, logIndex, limit],
       );
       return paged(rows, readSubjectEntry, limit);
+    },
+
+    async subjectHeads(subjects) {
+      if (subjects.length > MOST_ROWS) throw new RangeError(`heads of at most ${MOST_ROWS} subjects`);
+      const rows = await select<{ subject: Buffer; position: number; head: Buffer }>('subjectHeads', SUBJECT_HEADS, [subjects.map(bytes)]);
+      return new Map(rows.map(({ subject, position, head }) => [toHex(subject), { entries: position, head: toHex(head) }]));
     },
 
     async issuerEntries(member, page) {

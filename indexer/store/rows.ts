@@ -65,6 +65,12 @@ export interface SubjectEntryRow extends EventRow {
   readonly head: Hex;
 }
 
+/** What the ledger counts under a subject: its newest entry. */
+export interface SubjectHead {
+  readonly entries: number;
+  readonly head: Hex;
+}
+
 /** A member as it stands now; its place is that of its enrolment. */
 export interface MemberRow extends EventRow {
   readonly member: number;
@@ -164,6 +170,8 @@ export interface IndexReader {
   keysOf(member: number): Promise<KeyRow[]>;
   /** History of a subject, oldest first. */
   subjectEntries(subject: Hex, page: PageRequest): Promise<Page<SubjectEntryRow>>;
+  /** Heads of up to 1,000 subjects at once; what has no entry is left out. */
+  subjectHeads(subjects: readonly Hex[]): Promise<Map<Hex, SubjectHead>>;
   /** What a member anchored, oldest first. */
   issuerEntries(member: number, page: PageRequest): Promise<Page<RecordRow>>;
   /** Resolves with true as soon as a record is indexed, with false after `timeoutMs`. */

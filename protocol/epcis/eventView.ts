@@ -1,18 +1,11 @@
 import type { Hex } from '../encoding/hex.ts';
-import { canonicalId } from '../gs1/canonicalId.ts';
-import type { JsonObject, JsonValue } from '../json/jsonValue.ts';
+import type { JsonObject } from '../json/jsonValue.ts';
 import { canonicalInstant } from './canonicalInstant.ts';
 import { declarationHash } from './declarationHash.ts';
 import { type EventContext, isObject, STANDARD_CONTEXT } from './eventContext.ts';
 import { eventHash } from './eventHash.ts';
+import { idOf, objectsOf, optional, type Party, partiesOf, placeOf, textOf, wordOf } from './members.ts';
 import { subjectsOf } from './subjectsOf.ts';
-
-/** Source or destination of a transfer: `type` such as `owning_party`, `id` in its one spelling. */
-export interface Party {
-  readonly role: 'source' | 'destination';
-  readonly type: string;
-  readonly id: string;
-}
 
 /** How much of a class: `list` is the member that says it, `quantity` is absent where unknown, `unit` (UN/ECE Recommendation 20) absent for a count. */
 export interface Quantity {
@@ -47,9 +40,6 @@ export interface EventView {
 }
 
 const QUANTITY_LISTS = ['quantityList', 'childQuantityList', 'inputQuantityList', 'outputQuantityList'];
-const VOCABULARY = /^(?:https:\/\/ref\.gs1\.org\/cbv\/|cbv:)(?:BizStep|Disp|BTT|SDT|ER)-(\w+)$/;
-const VOCABULARY_URN = /^urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er):(\w+)$/;
-
 /**
  * Reads an event for an index.
  *
@@ -80,10 +70,6 @@ export function eventView(event: JsonObject, context: EventContext = STANDARD_CO
   };
 }
 
-function partiesOf(event: JsonObject, role: Party['role']): Party[] {
-  return objectsOf(event[`${role}List`]).map((item) => ({ role, type: wordOf(item.type) ?? '', id: idOf(item[role]) }));
-}
-
 function quantityOf(list: string, { epcClass, quantity, uom }: JsonObject): Quantity {
   const amount = typeof quantity === 'number' ? quantity : undefined;
   return { list, epcClass: idOf(epcClass), ...optional('quantity', amount), ...optional('unit', textOf(uom)) };
@@ -95,32 +81,4 @@ function declarationOf(event: JsonObject): EventView['declaration'] {
   if (hash === undefined || !isObject(errorDeclaration)) return undefined;
   const correctiveEventIds = [errorDeclaration.correctiveEventIDs ?? []].flat().filter((id) => typeof id === 'string');
   return { hash, ...optional('reason', wordOf(errorDeclaration.reason)), correctiveEventIds };
-}
-
-function placeOf(value: JsonValue | undefined): string | undefined {
-  return isObject(value) && typeof value.id === 'string' ? idOf(value.id) : undefined;
-}
-
-function idOf(value: JsonValue | undefined): string {
-  const text = textOf(value) ?? '';
-  return canonicalId(text) ?? text;
-}
-
-/** The bare word of a standard element in any spelling, as documents of EPCIS 2.0 write it. */
-function wordOf(value: JsonValue | undefined): string | undefined {
-  const text = textOf(value);
-  if (text === undefined) return undefined;
-  return VOCABULARY.exec(text)?.[1] ?? VOCABULARY_URN.exec(text)?.[1] ?? text;
-}
-
-function textOf(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' ? value.trim() : undefined;
-}
-
-function objectsOf(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Value });
 }

@@ -1,6 +1,6 @@
 import { ProtocolError } from '../errors.ts';
-import { CSET39, CSET82 } from './charsets.ts';
-import { applicationIdentifier, type Charset, type Part } from './dictionary.ts';
+import { CSET39, CSET64, CSET82 } from './charsets.ts';
+import { type ApplicationIdentifier, applicationIdentifier, type Charset, type Part } from './dictionary.ts';
 import { LINTERS } from './linters.ts';
 
 /** An Application Identifier and its value, decoded: what a Digital Link or a barcode carries. */
@@ -9,7 +9,13 @@ export interface ElementString {
   readonly value: string;
 }
 
-const CHARACTERS: Readonly<Record<Charset, ReadonlySet<string>>> = { N: new Set('0123456789'), X: new Set(CSET82), Y: new Set(CSET39) };
+const LONGEST_UNKNOWN = 90;
+const CHARACTERS: Readonly<Record<Charset, ReadonlySet<string>>> = {
+  N: new Set('0123456789'),
+  X: new Set(CSET82),
+  Y: new Set(CSET39),
+  Z: new Set(CSET64),
+};
 // Bidirectional controls, zero-width and other format characters, blanks that look like none: a reader cannot see them.
 const HIDDEN = /[\p{C}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u;
 
@@ -22,27 +28,55 @@ const HIDDEN = /[\p{C}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u;
 export function checkElementString({ ai, value }: ElementString): void {
   const identifier = applicationIdentifier(ai);
   if (identifier === undefined) throw new ProtocolError('UNKNOWN_AI', `no Application Identifier (${ai})`, { facts: { ai } });
+  if (!identifier.pattern.test(value)) throw refusalOf(identifier, value);
   let at = 0;
   for (const part of identifier.parts) {
     const text = value.slice(at, at + part.max);
-    if (text === '' && part.optional) break;
-    checkCharacters(text, part.charset, ai, at);
-    if (text.length < part.min) throw wrongLength(ai, value);
-    checkLinters(text, part, ai);
-    at += text.length;
-  }
-  if (at < value.length) {
-    checkCharacters(value.slice(at), 'X', ai, at);
-    throw wrongLength(ai, value);
+    // Only the last part may be left out or vary in length.
+    if (text !== '') checkLinters(text, part, ai);
+    at += part.max;
   }
 }
 
-function checkCharacters(text: string, charset: Charset, ai: string, offset: number): void {
+/** What is wrong with a value that has not its characters and lengths: found part by part, since only a refusal needs it. */
+function refusalOf({ ai, parts }: ApplicationIdentifier, value: string): ProtocolError {
+  let at = 0;
+  for (const { charset, min, max } of parts) {
+    const text = value.slice(at, at + max);
+    const character = firstOutside(text, charset, at);
+    if (character !== undefined) return wrongCharacter(character, ai);
+    if (text.length < min) return wrongLength(ai, value);
+    at += text.length;
+  }
+  const beyond = firstOutside(value.slice(at), 'X', at);
+  return beyond === undefined ? wrongLength(ai, value) : wrongCharacter(beyond, ai);
+}
+
+/**
+ * Checks an attribute; one that the dictionary does not have is taken for a text of at most 90 characters where that is permitted.
+ *
+ * @throws ProtocolError as `checkElementString`
+ */
+export function checkAttribute(element: ElementString, { unknownAttributes = false }: { unknownAttributes?: boolean }): void {
+  const { ai } = element;
+  if (unknownAttributes && applicationIdentifier(ai) === undefined && /^\d{2,4}$/.test(ai)) checkUnknown(element);
+  else checkElementString(element);
+}
+
+function checkUnknown({ ai, value }: ElementString): void {
+  const outside = firstOutside(value, 'X', 0);
+  if (outside !== undefined) throw wrongCharacter(outside, ai);
+  if (value.length < 1 || value.length > LONGEST_UNKNOWN) throw wrongLength(ai, value);
+}
+
+/** The first character of a text that a set does not have, and where it stands in the value. */
+function firstOutside(text: string, charset: Charset, offset: number): { character: string; at: number } | undefined {
   let at = offset;
   for (const character of text) {
-    if (!CHARACTERS[charset].has(character)) throw wrongCharacter(character, ai, at);
+    if (!CHARACTERS[charset].has(character)) return { character, at };
     at += character.length;
   }
+  return undefined;
 }
 
 function checkLinters(text: string, part: Part, ai: string): void {
@@ -57,7 +91,7 @@ function wrongLength(ai: string, value: string): ProtocolError {
   return new ProtocolError('WRONG_LENGTH', `value of (${ai}) has a wrong length`, { facts: { ai, length: value.length } });
 }
 
-function wrongCharacter(character: string, ai: string, at: number): ProtocolError {
+function wrongCharacter({ character, at }: { character: string; at: number }, ai: string): ProtocolError {
   const point = character.codePointAt(0) ?? 0;
   const facts = { ai, at, character: `U+${point.toString(16).toUpperCase().padStart(4, '0')}` };
   if (HIDDEN.test(character))

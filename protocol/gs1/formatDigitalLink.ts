@@ -1,7 +1,8 @@
 import { ProtocolError } from '../errors.ts';
 import { applicationIdentifier } from './dictionary.ts';
-import { checkElementString, type ElementString } from './elementString.ts';
+import { checkAttribute, type ElementString } from './elementString.ts';
 import { escapeValue } from './escapes.ts';
+import type { Permissions } from './parseDigitalLink.ts';
 
 /** The stem of canonical links (GS1 Digital Link URI syntax, canonical form). */
 export const CANONICAL_STEM = 'https://id.gs1.org';
@@ -13,15 +14,19 @@ export const CANONICAL_STEM = 'https://id.gs1.org';
  * @throws ProtocolError `NOT_A_DIGITAL_LINK` (no primary key), `DUPLICATE_AI` (two values), `NOT_AN_ATTRIBUTE` (what fits neither path nor query), or what
  * `checkElementString` throws
  */
-export function formatDigitalLink(elements: readonly ElementString[], stem: string = CANONICAL_STEM): string {
+export function formatDigitalLink(
+  elements: readonly ElementString[],
+  stem: string = CANONICAL_STEM,
+  permissions: Pick<Permissions, 'unknownAttributes'> = {},
+): string {
   const rest = unique(elements);
-  for (const element of rest.values()) checkElementString(element);
+  for (const element of rest.values()) checkAttribute(element, permissions);
   const key = [...rest.values()].find(({ ai }) => applicationIdentifier(ai)?.qualifiers !== undefined);
   if (key === undefined) throw new ProtocolError('NOT_A_DIGITAL_LINK', 'no primary key among the element strings');
   const path = [key, ...qualifiersOf(key, rest)];
   for (const { ai } of path) rest.delete(ai);
   const attributes = [...rest.values()].sort((one, other) => rank(one) - rank(other));
-  const wrong = attributes.find(({ ai }) => applicationIdentifier(ai)?.attribute !== true);
+  const wrong = attributes.find(({ ai }) => applicationIdentifier(ai)?.attribute === false);
   if (wrong !== undefined)
     throw new ProtocolError('NOT_AN_ATTRIBUTE', `(${wrong.ai}) fits neither path nor query`, { facts: { ai: wrong.ai } });
   return `${stem.replace(/\/$/, '')}${formatPath(path)}${formatQuery(attributes)}`;

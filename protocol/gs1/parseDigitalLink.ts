@@ -1,8 +1,9 @@
 import { ProtocolError } from '../errors.ts';
 import { type ApplicationIdentifier, applicationIdentifier } from './dictionary.ts';
-import { checkElementString, type ElementString } from './elementString.ts';
+import { checkAttribute, checkElementString, type ElementString } from './elementString.ts';
 import { unescapeValue } from './escapes.ts';
 import { isOrderedSubset } from './orderedSubset.ts';
+import { parseCommonLink } from './parseCommonLink.ts';
 import { keyOfShortName } from './shortNames.ts';
 
 /** A Digital Link taken apart. */
@@ -15,12 +16,14 @@ export interface DigitalLink {
   readonly attributes: readonly ElementString[];
 }
 
-/** Spellings that older links use and that are never written. */
+/** What is let through beside the standard: spellings that older links use and that are never written, and what is newer than the dictionary. */
 export interface Permissions {
   /** A GTIN of 8, 12 or 13 digits in the path or query; it is read as its 14. */
   readonly zeroSuppressedGtin?: boolean;
   /** Names such as `gtin` and `lot` in place of 01 and 10. */
   readonly shortNames?: boolean;
+  /** Attributes whose Application Identifier the dictionary does not have; only their characters are checked. */
+  readonly unknownAttributes?: boolean;
 }
 
 /** Longest link that is read. Links on labels are a tenth of this. */
@@ -39,27 +42,36 @@ const AUTHORITY = /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
  */
 export function parseDigitalLink(uri: string, permissions: Permissions = {}): DigitalLink {
   if (uri.length > MAX_LINK_LENGTH) throw new ProtocolError('TOO_LONG', `a link has at most ${MAX_LINK_LENGTH} characters`);
+  return parseCommonLink(uri) ?? takeApart(uri, permissions);
+}
+
+function takeApart(uri: string, permissions: Permissions): DigitalLink {
   const { origin, path, query } = splitUri(uri);
   const segments = path.split('/');
   const start = keyIndex(segments, permissions);
-  const elements = readPath(segments.slice(start), permissions);
-  const attributes = readQuery(query, permissions);
-  checkDuplicates([...elements, ...attributes]);
+  const elements = readPath(segments, start, permissions);
+  const attributes = query === '' ? [] : readQuery(query, permissions);
+  checkDuplicates(elements, attributes);
   checkQualifiers(elements);
   checkAttributes(elements, attributes);
-  for (const element of [...elements, ...attributes]) checkElementString(element);
-  return { stem: [origin, ...segments.slice(0, start)].join('/'), path: elements, attributes };
+  for (const element of elements) checkElementString(element);
+  for (const attribute of attributes) checkAttribute(attribute, permissions);
+  return { stem: start === 0 ? origin : `${origin}/${segments.slice(0, start).join('/')}`, path: elements, attributes };
 }
 
 function splitUri(uri: string): { origin: string; path: string; query: string } {
   const scheme = SCHEMES.find((candidate) => uri.startsWith(candidate));
   if (scheme === undefined || !URI.test(uri)) throw notALink('expected an http or https URI');
-  const [whole = ''] = uri.split('#', 1);
-  const question = whole.indexOf('?');
-  const [before, query] = question < 0 ? [whole, ''] : [whole.slice(0, question), whole.slice(question + 1)];
-  const slash = before.indexOf('/', scheme.length);
-  if (slash < 0 || !AUTHORITY.test(before.slice(scheme.length, slash))) throw notALink('expected a host and a path');
-  return { origin: before.slice(0, slash), path: before.slice(slash + 1), query };
+  const whole = before(uri, '#');
+  const address = before(whole, '?');
+  const slash = address.indexOf('/', scheme.length);
+  if (slash < 0 || !AUTHORITY.test(address.slice(scheme.length, slash))) throw notALink('expected a host and a path');
+  return { origin: address.slice(0, slash), path: address.slice(slash + 1), query: whole.slice(address.length + 1) };
+}
+
+function before(text: string, mark: string): string {
+  const at = text.indexOf(mark);
+  return at < 0 ? text : text.slice(0, at);
 }
 
 /** The rightmost pair of segments that is a primary key begins the identifier; what stands before it is the stem. */
@@ -69,9 +81,9 @@ function keyIndex(segments: readonly string[], permissions: Permissions): number
   throw notALink('no primary key in the path');
 }
 
-function readPath(segments: readonly string[], permissions: Permissions): ElementString[] {
+function readPath(segments: readonly string[], start: number, permissions: Permissions): ElementString[] {
   const elements: ElementString[] = [];
-  for (let at = 0; at < segments.length; at += 2)
+  for (let at = start; at < segments.length; at += 2)
     elements.push(readElement(aiOf(segments[at] ?? '', permissions), segments[at + 1] ?? '', permissions));
   return elements;
 }
@@ -96,26 +108,31 @@ function aiOf(segment: string, { shortNames }: Permissions): string {
   return shortNames === true ? (keyOfShortName(segment) ?? segment) : segment;
 }
 
-function checkDuplicates(elements: readonly ElementString[]): void {
-  const seen = new Set<string>();
-  for (const { ai } of elements) {
-    if (seen.has(ai)) throw new ProtocolError('DUPLICATE_AI', `(${ai}) is there twice`, { facts: { ai } });
-    seen.add(ai);
+function checkDuplicates(...lists: readonly ElementString[][]): void {
+  const seen: string[] = [];
+  for (const list of lists) {
+    for (const { ai } of list) {
+      if (seen.includes(ai)) throw new ProtocolError('DUPLICATE_AI', `(${ai}) is there twice`, { facts: { ai } });
+      seen.push(ai);
+    }
   }
 }
 
-function checkQualifiers([key, ...qualifiers]: readonly ElementString[]): void {
+function checkQualifiers(path: readonly ElementString[]): void {
+  if (path.length === 1) return;
+  const qualifiers = path.slice(1);
   const unknown = qualifiers.find(({ ai }) => applicationIdentifier(ai) === undefined);
   if (unknown !== undefined) checkElementString(unknown);
   const ais = qualifiers.map(({ ai }) => ai);
-  if (ais.length > 0 && !sequencesOf(key).some((sequence) => isOrderedSubset(ais, sequence)))
-    throw new ProtocolError('QUALIFIER_MISPLACED', `qualifiers ${ais} do not follow (${key?.ai}) in this order`, {
+  if (!sequencesOf(path[0]).some((sequence) => isOrderedSubset(ais, sequence)))
+    throw new ProtocolError('QUALIFIER_MISPLACED', `qualifiers ${ais} do not follow (${path[0]?.ai}) in this order`, {
       facts: { ai: ais.join() },
     });
 }
 
 /** Attributes must be allowed as such, and none may be there that could have been a qualifier in the path. */
 function checkAttributes([key, ...qualifiers]: readonly ElementString[], attributes: readonly ElementString[]): void {
+  if (attributes.length === 0) return;
   const inPath = qualifiers.map(({ ai }) => ai);
   const open = sequencesOf(key).filter((sequence) => isOrderedSubset(inPath, sequence));
   for (const { ai } of attributes) {

@@ -43,6 +43,32 @@ export interface StoredFiling {
   digest: Hex;
 }
 
+/** What is wrong with an event of a capture; the pointer (RFC 6901) is into the document that was sent. */
+export interface CaptureFault {
+  code: string;
+  pointer: string;
+  detail: string;
+}
+
+/** State of a capture, as the node tells it (docs/spec/api.md). */
+export interface CaptureJob {
+  running: boolean;
+  /** Events that are new, and events that this member had captured before: both are told once the job has ended. */
+  captured: number;
+  known: number;
+  faults: CaptureFault[];
+}
+
+/** What is done with a document of which some events cannot be captured: none is captured, or the others are. */
+export type CaptureErrorBehaviour = 'rollback' | 'proceed';
+
+/** How a document is captured. */
+export interface CaptureChoices {
+  onError: CaptureErrorBehaviour;
+  /** DOMESTIC: the events' bodies stay in the member's country until they are released. Absent: everybody may see them. */
+  visibility?: 'DOMESTIC';
+}
+
 /** Who released how many documents to whom since when, as far as the member may know. */
 export interface ReleasesSince {
   since: string;
@@ -62,6 +88,9 @@ export interface NodeClient {
   storeBatch(leaves: readonly Hex[]): Promise<void>;
   /** Stores the exact text of a party (417) or product (01); idempotent. */
   storeFiling(filing: { id: string; text: string }): Promise<StoredFiling>;
+  /** Hands in the exact text of an EPCIS document and returns the job's id; handed in again, its events are known. */
+  capture(document: string, choices: CaptureChoices): Promise<string>;
+  captureJob(id: string): Promise<CaptureJob>;
   /** Stores the exact text of a release; idempotent. */
   storeRelease(text: string): Promise<{ leaf: Hex }>;
   /** Releases since an instant (RFC 3339), else since the beginning of the year at the node's shore. */
@@ -72,6 +101,8 @@ export interface NodeClient {
   bundles(leaves: readonly Hex[]): Promise<string[]>;
   /** Exact text of the bundle of a subject with all its entries. */
   subject(id: string): Promise<string>;
+  /** A trace of goods as the node tells it, a page of it; `of` is `source` or `destination`, or another address under `/trace/`. Nothing in it is checked. */
+  trace<Answer>(of: string, parameters: URLSearchParams): Promise<Answer>;
   /** The node's signed checkpoint, compact JWS: of its newest block, or of a height. */
   checkpoint(height?: number): Promise<string>;
   /** Runs a GraphQL query and returns its data. */
@@ -85,19 +116,29 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;
 const WORTH_RETRYING = new Set([429, 502, 503, 504]);
 
+const CAPTURE = '/epcis/v2/capture';
+
 interface Request {
   method: 'GET' | 'POST';
   path: string;
+  /** Sent as JSON; a text that must stay as it is goes under `text`. */
   body?: unknown;
+  text?: string;
   accept?: string;
-  /** The answer depends on who asks: the token goes with it, as with every POST. */
-  asMember?: true;
+  headers?: Record<string, string>;
+  /** The token is sent with every POST; of the reads only where the answer depends on who asks. */
+  asMember?: boolean;
+}
+
+interface Answer {
+  text: string;
+  location: string | null;
 }
 
 /** Makes a client of the node at `url`. */
 export function nodeClient(options: NodeClientOptions): NodeClient {
   const url = options.url.replace(/\/$/, '');
-  const ask = (request: Request) => askPatiently({ ...options, url }, request);
+  const ask = async (request: Request) => (await askPatiently({ ...options, url }, request)).text;
   return {
     url,
     async storeDocuments(documents) {
@@ -117,6 +158,21 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
       const path = since === undefined ? '/releases' : `/releases?since=${encodeURIComponent(since)}`;
       return parse<ReleasesSince>(await ask({ method: 'GET', path, asMember: true }), url);
     },
+    async capture(document, { onError, visibility }) {
+      const headers = {
+        'gs1-capture-error-behaviour': onError,
+        ...(visibility !== undefined && { 'tidemark-visibility': visibility.toLowerCase() }),
+      };
+      const { location } = await askPatiently({ ...options, url }, { method: 'POST', path: CAPTURE, text: document, headers });
+      // Only the id is taken: the token must not travel to an address that an answer names.
+      const [, id] = /\/capture\/([\w-]+)$/.exec(location ?? '') ?? [];
+      if (id === undefined) throw malformed(url);
+      return id;
+    },
+    async captureJob(id) {
+      const text = await ask({ method: 'GET', path: `${CAPTURE}/${id}`, asMember: true });
+      return jobOf(parse(text, url), url);
+    },
     bundle: (leaf, waitMs) =>
       ask({ method: 'GET', path: `/bundles/${leaf}${waitMs === undefined ? '' : `?wait=${waitMs}`}`, asMember: true }),
     async bundles(leaves) {
@@ -126,6 +182,8 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
       return lines;
     },
     subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}`, asMember: true }),
+    trace: async <Answer>(of: string, parameters: URLSearchParams) =>
+      parse<Answer>(await ask({ method: 'GET', path: `/trace/${of}?${parameters}`, asMember: true }), url),
     async checkpoint(height) {
       const text = (await ask({ method: 'GET', path: height === undefined ? '/checkpoint' : `/checkpoint/${height}` })).trim();
       return text.startsWith('{') ? parse<{ checkpoint: string }>(text, url).checkpoint : text;
@@ -141,11 +199,11 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
   };
 }
 
-async function askPatiently(options: NodeClientOptions, request: Request): Promise<string> {
+async function askPatiently(options: NodeClientOptions, request: Request): Promise<Answer> {
   const retries = options.retries ?? RETRIES;
   for (let attempt = 0; ; attempt++) {
     const answer = await askOnce(options, request);
-    if (typeof answer === 'string') return answer;
+    if ('text' in answer) return answer;
     if (!answer.retry || attempt >= retries) throw answer.error;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
     await sleep(pause * (0.5 + Math.random() / 2));
@@ -154,23 +212,31 @@ async function askPatiently(options: NodeClientOptions, request: Request): Promi
 
 async function askOnce(
   options: NodeClientOptions,
-  { method, path, body, accept, asMember }: Request,
-): Promise<string | { error: SdkError; retry: boolean }> {
-  const headers: Record<string, string> = { accept: accept ?? 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  if (options.token !== undefined && (method === 'POST' || asMember === true)) headers.authorization = `Bearer ${options.token}`;
+  {
+    method,
+    path,
+    body,
+    text = body === undefined ? undefined : JSON.stringify(body),
+    accept,
+    asMember = method === 'POST',
+    ...request
+  }: Request,
+): Promise<Answer | { error: SdkError; retry: boolean }> {
+  const headers: Record<string, string> = { accept: accept ?? 'application/json', ...request.headers };
+  if (text !== undefined) headers['content-type'] = 'application/json';
+  if (options.token !== undefined && asMember) headers.authorization = `Bearer ${options.token}`;
   try {
     const response = await fetch(options.url + path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(text === undefined ? {} : { body: text }),
       // A node has no reason to send a client elsewhere, and the token must not travel there.
       redirect: 'error',
       signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
     });
-    const text = await readCapped(response, options.maxBytes ?? MAX_BYTES);
-    if (response.ok) return text;
-    return { error: problemOf(options.url, response.status, text), retry: WORTH_RETRYING.has(response.status) };
+    const answer = await readCapped(response, options.maxBytes ?? MAX_BYTES);
+    if (response.ok) return { text: answer, location: response.headers.get('location') };
+    return { error: problemOf(options.url, response.status, answer), retry: WORTH_RETRYING.has(response.status) };
   } catch (cause) {
     if (cause instanceof SdkError) throw cause;
     const error = new SdkError('NODE_UNREACHABLE', `the node at ${options.url} does not answer`, {
@@ -179,6 +245,21 @@ async function askOnce(
     });
     return { error, retry: true };
   }
+}
+
+interface EpcisJob {
+  running?: unknown;
+  'tidemark:captured'?: unknown;
+  'tidemark:known'?: unknown;
+  errors?: Partial<Record<keyof CaptureFault, string>>[];
+}
+
+function jobOf({ running, errors = [], ...counts }: EpcisJob, url: string): CaptureJob {
+  const [captured, known] = [counts['tidemark:captured'], counts['tidemark:known']];
+  const faults = errors.map(({ code = '', pointer = '', detail = '' }) => ({ code, pointer, detail }));
+  if (running === true) return { running, captured: 0, known: 0, faults };
+  if (running !== false || typeof captured !== 'number' || typeof known !== 'number') throw malformed(url);
+  return { running, captured, known, faults };
 }
 
 interface Problem {

@@ -22,6 +22,8 @@ export interface OutboxOptions {
   pollMs?: number;
   /** Milliseconds to wait for another process that holds the lane, and for the chain to answer. */
   patienceMs?: number;
+  /** Milliseconds without progress after which the outbox takes the chain's next nonce for held up, and frees it. */
+  stallMs?: number;
 }
 
 /** A call of the ledger, or of a contract beside it. */
@@ -92,8 +94,11 @@ export interface Outbox {
 
 // Besu keeps at most 200 future transactions of one sender in its pool.
 const MOST_IN_FLIGHT = 128;
+// The provider makes one request of what is sent in one moment.
+const SENT_AT_ONCE = 64;
 const RESEND_MS = 3_000;
-const GAP_MS = 10_000;
+const STALL_MS = 10_000;
+const TRANSFER_GAS = 21_000;
 const LOOK_BACK_MS = 1_000;
 const IDLE_MS = 1_000;
 const POLL_MS = 100;
@@ -145,7 +150,8 @@ class Sender implements Outbox {
   /** Transactions whose nonce was used and that had no receipt at the last look. */
   #missing = new Set<Hex>();
   #nextNonce = 0;
-  #gapSince: number | undefined;
+  /** What holds up the chain's next nonce, and since when. */
+  #stall: { nonce: number; first: Hex; since: number } | undefined;
   #lookedBackAt = 0;
   #lastDelay: string | undefined;
   /** Signing and storing happen one after another, so that nonces have no gaps. */
@@ -252,7 +258,7 @@ class Sender implements Outbox {
     if (rows.length === 0) return false;
     await this.#settle(rows.filter((row) => row.nonce < nonce));
     const ahead = rows.filter((row) => row.nonce >= nonce);
-    await this.#closeGap(ahead[0], nonce);
+    await this.#endStall(ahead[0], nonce);
     await this.#send(ahead.filter((row) => this.#isDue(row)));
     return true;
   }
@@ -318,19 +324,38 @@ class Sender implements Outbox {
     this.#answer(row.id, (waiter) => waiter.resolve(settlement));
   }
 
-  /** A nonce that nobody will use (the chain lost a transaction that is not ours to send again) would hold up all later ones for ever. */
-  async #closeGap(first: OutboxRow | undefined, nonce: number): Promise<void> {
-    if (first === undefined || first.nonce === nonce) {
-      this.#gapSince = undefined;
+  /** Nothing later is mined before the chain's next nonce is: what has held it up for too long is moved out of the way. */
+  async #endStall(first: OutboxRow | undefined, nonce: number): Promise<void> {
+    if (first === undefined) {
+      this.#stall = undefined;
       return;
     }
-    this.#gapSince ??= Date.now();
-    if (Date.now() - this.#gapSince < GAP_MS) return;
-    this.#gapSince = undefined;
+    const before = this.#stall;
+    if (before?.nonce !== nonce || before.first !== first.hash) this.#stall = { nonce, first: first.hash, since: Date.now() };
+    else if (Date.now() - before.since >= (this.#options.stallMs ?? STALL_MS)) {
+      this.#stall = undefined;
+      await (first.nonce === nonce ? this.#useUp(nonce) : this.#closeGap(nonce));
+    }
+  }
+
+  /** A nonce that nobody will use (the chain lost a transaction that is not ours to send again) would hold up all later ones for ever. */
+  async #closeGap(nonce: number): Promise<void> {
     await this.#inTurn(async () => {
       this.#nextNonce = nonce;
     });
     await this.#signAnew(this.#store.unsettled(Number.MAX_SAFE_INTEGER));
+  }
+
+  /**
+   * A node may take a transaction and never mine it: anvil loses track of one that arrives in the moment in which the one before is mined. Nothing but another
+   * transaction with the same nonce helps then. An empty one to ourselves is sent: whichever of the two is mined, the other never is, and a request whose
+   * nonce is gone is signed anew.
+   */
+  async #useUp(nonce: number): Promise<void> {
+    const { chainId, signer } = this.#options;
+    const raw = await signer.signTransaction({ chainId, nonce, to: this.lane, data: '0x', gasLimit: TRANSFER_GAS });
+    this.#delayed(`the chain does not mine nonce ${nonce}: it is used up and what had it is sent with another`);
+    await this.#take(raw);
   }
 
   #signAnew(rows: readonly OutboxRow[]): Promise<void> {
@@ -342,22 +367,29 @@ class Sender implements Outbox {
     });
   }
 
+  /** In the order of nonces, each batch when the one before was taken: a node is slow with, or loses, what comes before its predecessor. */
   async #send(rows: readonly OutboxRow[]): Promise<void> {
     const taken: string[] = [];
-    await Promise.all(
-      rows.map(async (row) => {
-        this.#sentAt.set(row.hash, Date.now());
-        try {
-          await this.#provider.send('eth_sendRawTransaction', [row.raw]);
-          taken.push(row.id);
-        } catch (error) {
-          const message = messageOf(error);
-          if (/already|known/i.test(message)) taken.push(row.id);
-          else this.#delayed(message);
-        }
-      }),
-    );
+    for (let at = 0; at < rows.length; at += SENT_AT_ONCE) {
+      const batch = rows.slice(at, at + SENT_AT_ONCE);
+      for (const { hash } of batch) this.#sentAt.set(hash, Date.now());
+      const took = await Promise.all(batch.map(({ raw }) => this.#take(raw)));
+      taken.push(...batch.filter((_, index) => took[index]).map(({ id }) => id));
+    }
     if (taken.length > 0) this.#store.sent(taken);
+  }
+
+  /** Gives the chain's node a transaction; tells whether it has it. */
+  async #take(raw: Hex): Promise<boolean> {
+    try {
+      await this.#provider.send('eth_sendRawTransaction', [raw]);
+      return true;
+    } catch (error) {
+      const message = messageOf(error);
+      if (/already|known/i.test(message)) return true;
+      this.#delayed(message);
+      return false;
+    }
   }
 
   #isDue(row: OutboxRow): boolean {

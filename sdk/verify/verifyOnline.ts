@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeHeader } from '../../protocol/chain/header.ts';
 import { type Checkpoint, readCheckpoint } from '../../protocol/checkpoint/checkpoint.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
@@ -9,6 +8,7 @@ import type { Finding, Question, Trust, Verdict } from '../../protocol/verdict/v
 import { verifyBundle, type When } from '../../protocol/verdict/verifyBundle.ts';
 import { SdkError } from '../errors.ts';
 import type { NodeClient } from '../node/client.ts';
+import { withCosignatures } from './withCosignatures.ts';
 
 /** A node's answer that was not used, and why. */
 export interface RejectedAnswer {
@@ -173,25 +173,6 @@ function underProofOf(file: Bundle, fresh: Bundle): Bundle {
 function heldOr(given: BundleDocument, held: BundleDocument | undefined): BundleDocument {
   if (held === undefined || held.type === 'withheld') return given;
   return held.type === 'credential' && given.type === 'credential' && given.law !== undefined ? { ...held, law: given.law } : held;
-}
-
-/** With the checkpoints of its block from the witnesses that the node left out, asked of their own nodes. */
-async function withCosignatures(fresh: Bundle, nodes: readonly NodeClient[], trust: Trust): Promise<Bundle> {
-  const { cosignatures, header } = fresh.block;
-  const signed = new Set(cosignatures.map((jws) => tryRead(jws, trust)?.witness.name));
-  if (trust.validators !== undefined || trust.witnesses.every(({ name }) => signed.has(name))) return fresh;
-  const { number: height } = decodeHeader(header);
-  const asked = await Promise.allSettled(nodes.map((node) => node.checkpoint(height)));
-  const added = asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-  return { ...fresh, block: { ...fresh.block, cosignatures: [...cosignatures, ...added] } };
-}
-
-function tryRead(jws: string, trust: Trust) {
-  try {
-    return readCheckpoint(jws, trust.witnesses);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Code of the first finding for which the answer is to blame, not the document: such an answer says nothing. */

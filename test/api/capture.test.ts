@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Interface } from 'ethers';
 import type { EventBody } from '../../api/documents/body.ts';
+import { waitIndexed } from '../../api/epcis/waitIndexed.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { ledgerAbi } from '../../protocol/ledger/abi.ts';
+import type { LedgerRecord } from '../../protocol/ledger/words.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import { readDocument } from '../../protocol/verdict/readDocument.ts';
 import { AUTHORIZED, startTestNode, type TestNode } from './support/testNode.ts';
@@ -26,21 +28,75 @@ const ledger = new Interface(ledgerAbi);
 describe('POST /epcis/v2/capture', () => {
   let node: TestNode;
   beforeEach(async () => {
-    node = await startTestNode();
+    node = await startTestNode({ anchors: true });
   });
   afterEach(() => node.close());
 
   const capture = (body: unknown, headers: Record<string, string> = {}) =>
     node.post('/epcis/v2/capture', body, { ...AUTHORIZED, ...headers });
-  const jobOf = async (answer: Response) =>
+  const jobNow = async (answer: Response) =>
     (await (await fetch(node.url + answer.headers.get('location'), { headers: AUTHORIZED })).json()) as Job;
+  const jobOf = async (answer: Response) => {
+    for (let tries = 0; ; tries++) {
+      const job = await jobNow(answer);
+      if (!job.running || tries === 200) return job;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
 
-  it('answers 202 with the address of a finished job', async () => {
+  it('answers 202 with the address of a job that ends when all is recorded', async () => {
     const answer = await capture(documentOf(event(1), event(2)));
     expect(answer.status).to.equal(202);
     expect(answer.headers.get('location')).to.match(/^\/epcis\/v2\/capture\/[0-9a-f-]{36}$/);
     expect(answer.headers.get('gs1-epcis-version')).to.equal('2.0.0');
     expect(await jobOf(answer)).to.deep.include({ running: false, success: true, captureErrorBehaviour: 'rollback', errors: [] });
+  });
+
+  it('runs until its events are recorded, also over a restart', async () => {
+    await node.close();
+    node = await startTestNode();
+    const answer = await capture(documentOf(event(1), event(2)));
+    const running = await jobNow(answer);
+    const [id] = [...node.submitted.keys()];
+    expect(running).to.deep.include({ running: true, success: true }).and.not.to.have.property('finishedAt');
+    await node.halt();
+    node = await startTestNode({ folder: node.folder });
+    expect(await jobNow(answer)).to.deep.equal(running);
+    node.index.addRecord({
+      leafOrRoot: (id ?? '').slice('batch-'.length) as Hex,
+      issuer: 1,
+      anchored: { anchoredAt: 4_000_000_000 } as LedgerRecord,
+    });
+    expect(await jobOf(answer)).to.include({ running: false, success: true, finishedAt: '2096-10-02T07:06:40.000Z' });
+  });
+
+  it('fails where the ledger refuses its batch', async () => {
+    await node.close();
+    node = await startTestNode();
+    const answer = await capture(documentOf(event(1)));
+    node.node.catalogue.fail([...node.submitted.keys()][0]?.slice('batch-'.length) as Hex);
+    const job = await jobNow(answer);
+    expect([job.running, job.success, job.errors[0]?.code]).to.deep.equal([false, false, 'NOT_ANCHORED']);
+  });
+
+  it('tells its limits with a document that is too large', async () => {
+    const { status, headers } = await capture('x'.repeat(8_000_001));
+    expect([status, headers.get('gs1-epcis-capture-limit'), headers.get('gs1-epcis-capture-file-size-limit')]).to.deep.equal([
+      413,
+      '10000',
+      '8000000',
+    ]);
+  });
+
+  it('lists the captures of a member, the newest first, page by page', async () => {
+    const ids: string[] = [];
+    for (const minute of [1, 2, 3]) ids.push((await capture(documentOf(event(minute)))).headers.get('location')?.split('/').at(-1) ?? '');
+    const first = await fetch(`${node.url}/epcis/v2/capture?perPage=2`, { headers: AUTHORIZED });
+    const link = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const second = await fetch(node.url + link, { headers: AUTHORIZED });
+    const listed = [...((await first.json()) as Job[]), ...((await second.json()) as Job[])].map(({ captureID }) => captureID);
+    expect([listed.toSorted(), second.headers.has('link')]).to.deep.equal([ids.toSorted(), false]);
+    expect((await fetch(`${node.url}/epcis/v2/capture`)).status).to.equal(401);
   });
 
   it('anchors all events of a document under one root, with their subjects', async () => {
@@ -72,9 +128,21 @@ describe('POST /epcis/v2/capture', () => {
     expect(node.submitted.size).to.equal(1);
   });
 
+  it('tells how many events are new, and how many were known', async () => {
+    await capture(documentOf(event(1)));
+    const job = await jobOf(await capture(documentOf(event(1), event(2), event(3))));
+    expect(job).to.include({ 'tidemark:captured': 2, 'tidemark:known': 1 });
+  });
+
   it('takes an event once that stands twice in a document', async () => {
-    await capture(documentOf(event(1), event(1)));
+    const job = await jobOf(await capture(documentOf(event(1), event(1))));
+    expect(job).to.include({ 'tidemark:captured': 1, 'tidemark:known': 1 });
     expect(node.node.catalogue.events({ first: 10, view: 'ALL' })).to.have.lengthOf(1);
+  });
+
+  it('takes an event once that comes in two requests at the same moment', async () => {
+    await Promise.all([capture(documentOf(event(1))), capture(documentOf(event(1), event(2)))]);
+    expect(node.node.catalogue.events({ first: 10, view: 'ALL' })).to.have.lengthOf(2);
   });
 
   it('keeps an event and its declaration in error apart', async () => {
@@ -171,7 +239,7 @@ describe('POST /epcis/v2/capture', () => {
 
   it('names its methods', async () => {
     const answer = await fetch(`${node.url}/epcis/v2/capture`, { method: 'OPTIONS' });
-    expect([answer.status, answer.headers.get('allow')]).to.deep.equal([204, 'OPTIONS, POST']);
+    expect([answer.status, answer.headers.get('allow')]).to.deep.equal([204, 'OPTIONS, POST, GET']);
     expect((await fetch(`${node.url}/epcis/v2/capture`, { method: 'DELETE' })).status).to.equal(405);
   });
 });
@@ -179,7 +247,7 @@ describe('POST /epcis/v2/capture', () => {
 describe('POST /epcis/v2/events', () => {
   let node: TestNode;
   before(async () => {
-    node = await startTestNode();
+    node = await startTestNode({ anchors: true });
   });
   after(() => node.close());
 
@@ -195,6 +263,10 @@ describe('POST /epcis/v2/events', () => {
   it('gives an event by an id with slashes that are not encoded', async () => {
     await node.post('/epcis/v2/events', single(2, { eventID: 'https://example.com/events/7' }), AUTHORIZED);
     expect((await fetch(`${node.url}/epcis/v2/events/https://example.com/events/7`)).status).to.equal(200);
+  });
+
+  it('stops waiting for what is not recorded', async () => {
+    expect(await waitIndexed(node.node, `0x${'ab'.repeat(32)}`, 20)).to.equal(false);
   });
 
   it('answers 409 to what it knows', async () => {
@@ -216,7 +288,7 @@ describe('capture of the corpora of OpenEPCIS', () => {
       process.stdout.write(`      skipped: no corpora at ${CORPUS}\n`);
       this.skip();
     }
-    node = await startTestNode();
+    node = await startTestNode({ anchors: true });
   });
   after(() => node?.close());
 
@@ -253,6 +325,7 @@ describe('capture of the corpora of OpenEPCIS', () => {
 });
 
 interface Job {
+  captureID: string;
   success: boolean;
   running: boolean;
   captureErrorBehaviour: string;

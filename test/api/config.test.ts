@@ -38,6 +38,10 @@ describe('readConfig', () => {
     [{ documents: { kind: 's3' } }, '/documents/kind'],
     [{ documents: { kind: 'kubo' } }, '/documents/url'],
     [{ peer: { name: 'korea', url: 'x' } }, '/peer/url'],
+    [{ webhooks: { hosts: 'example.com' } }, '/webhooks/hosts'],
+    [{ webhooks: { hosts: ['https://example.com'] } }, '/webhooks/hosts'],
+    [{ webhooks: { hosts: [], allowPrivate: 1 } }, '/webhooks/allowPrivate'],
+    [{ companyPrefixes: '' }, '/companyPrefixes'],
     [{ colour: 'red' }, '/colour'],
   ] as const) {
     it(`refuses ${JSON.stringify(change)} with its pointer`, () =>

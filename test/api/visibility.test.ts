@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { locate } from '../../api/bundles/locate.ts';
+import { waitIndexed } from '../../api/epcis/waitIndexed.ts';
 import { acquireBody } from '../../api/peer/acquire.ts';
 import { acquireRelease } from '../../api/peer/acquireRelease.ts';
 import type { RecordRow } from '../../indexer/store/rows.ts';
@@ -54,6 +56,12 @@ describe('visibility', () => {
     hidden = await hide(world);
     for (const kind of ['certificate', 'report', 'event'] as const) leaves.set(kind, hidden[kind].leaf as Hex);
     questions = probes(TYPE_DEFS, hidden);
+    const answer = await world.home.post(
+      '/epcis/v2/queries',
+      { name: 'shipments', query: { EQ_bizStep: ['shipping'] } },
+      asReader('issuer'),
+    );
+    expect(answer.status).to.equal(201);
     const digests = Object.values(leaves).map((leaf) => world.home.node.catalogue.document(leaf));
     secrets = [...MARKS, ...digests.flatMap((document) => [document?.sha256 ?? '', document?.sm3 ?? ''])];
   });
@@ -66,6 +74,12 @@ describe('visibility', () => {
   };
   const expectClean = (text: string, where: string) => {
     for (const secret of secrets) expect(text.includes(secret), `${secret} in ${where}: ${text.slice(0, 300)}`).to.equal(false);
+  };
+
+  /** Asks for each reader at each node. */
+  const forEach = async (stage: Stage, ask: (asked: { node: NodeName; reader: ReaderName; may: boolean }) => Promise<void>) => {
+    for (const node of ['home', 'abroad'] as const)
+      for (const reader of READERS) await ask({ node, reader, may: sees(reader, node, stage) });
   };
 
   const toAnyone = new Map<string, Promise<unknown>>();
@@ -106,7 +120,7 @@ describe('visibility', () => {
 
   for (const stage of STAGES) {
     describe(stage, () => {
-      before(() => reach(world, stage, leaves, releases));
+      before(() => reach(world, stage, [...leaves.values(), ...(hidden.lineage.leaves as Hex[])], releases));
 
       for (const node of ['home', 'abroad'] as const) {
         for (const reader of READERS) {
@@ -156,7 +170,7 @@ describe('visibility', () => {
         for (const node of ['home', 'abroad'] as const) {
           for (const reader of READERS) {
             const may = sees(reader, node, stage);
-            const path = `/01/${GTIN}/10/${LOT}`;
+            const path = `/page/01/${GTIN}/10/${LOT}`;
             for (const url of [`/subjects?id=${encodeURIComponent(LOT_ID)}`, path]) {
               const text = await (
                 await fetch(nodeOf(node).url + url, { headers: { accept: 'application/json', ...asReader(reader) } })
@@ -213,6 +227,78 @@ describe('visibility', () => {
         }
       });
 
+      it('holds for EPCIS queries, by goods, step and name, which count what they withhold of goods', async () => {
+        await forEach(stage, async ({ node, reader, may }) => {
+          const addresses = [`events?MATCH_anyEPCClass=${encodeURIComponent(LOT_ID)}`, 'events?EQ_bizStep=shipping&perPage=100'];
+          if (node === 'home') addresses.push('queries/shipments/events?perPage=100');
+          for (const address of addresses) {
+            const answer = await fetch(`${nodeOf(node).url}/epcis/v2/${address}`, { headers: asReader(reader) });
+            const text = await answer.text();
+            const where = `${address} for ${reader} at ${node}: ${text.slice(0, 300)}`;
+            expect([answer.status, text.includes('MARKEVENT'), answer.headers.get('vary')], where).to.deep.equal([
+              200,
+              may,
+              'Authorization',
+            ]);
+            expect(answer.headers.get('tidemark-withheld'), where).to.equal(address.includes('MATCH') ? (may ? '0' : '1') : null);
+            if (!may) expectClean(text, where);
+          }
+        });
+      });
+
+      it('holds for the values that events have, and for how many there are', async () => {
+        const place = 'https://id.gs1.org/414/9521001000017/254/MARKPLACE';
+        await forEach(stage, async ({ node, reader, may }) => {
+          const get = (path: string) => fetch(`${nodeOf(node).url}/epcis/v2/${path}`, { headers: asReader(reader) });
+          const list = await (await get('readPoints?perPage=100')).text();
+          expect(list.includes('MARKPLACE'), `${reader} at ${node}: ${list}`).to.equal(may);
+          expect((await get(`readPoints/${encodeURIComponent(place)}`)).status, `${reader} at ${node}`).to.equal(may ? 200 : 404);
+          // One that fails as a whole where there is more than it wants.
+          const most = await get(`events?EQ_readPoint=${encodeURIComponent(place)}&maxEventCount=0`);
+          expect(most.status, `${reader} at ${node}`).to.equal(may ? 413 : 200);
+        });
+      });
+
+      it('holds for traces in every form, which say what is sealed', async () => {
+        const { case: id, lot } = hidden.lineage;
+        await forEach(stage, async ({ node, reader, may }) => {
+          for (const [path, accept] of [
+            [`source?id=${encodeURIComponent(id)}`, 'application/json'],
+            [`destination?id=${encodeURIComponent(id)}`, 'application/json'],
+            [`destination?id=${encodeURIComponent(id)}`, 'text/csv'],
+            [`destination?id=${encodeURIComponent(id)}`, 'text/plain'],
+            [`parties?id=${encodeURIComponent(id)}`, 'application/json'],
+            [`scope?id=${encodeURIComponent(id)}&id=${encodeURIComponent(lot)}`, 'application/json'],
+          ] as const) {
+            const answer = await fetch(`${nodeOf(node).url}/trace/${path}`, { headers: { accept, ...asReader(reader) } });
+            const text = await answer.text();
+            const where = `${path} as ${accept} for ${reader} at ${node}: ${text.slice(0, 300)}`;
+            expect(answer.status, where).to.equal(200);
+            expect(answer.headers.get('vary'), where).to.include('Authorization');
+            expect(Number(answer.headers.get('tidemark-withheld')) > 0, where).to.equal(!may);
+            if (accept === 'text/plain') expect(text.includes(id), where).to.equal(may);
+            if (accept === 'application/json') expect(text.includes('NOT_RELEASED'), where).to.equal(!may);
+            if (!may) expectClean(text, where);
+          }
+          const named = await fetch(`${nodeOf(node).url}/trace/source?id=${hidden.certificate.number}`, { headers: asReader(reader) });
+          expect(named.status, `by number for ${reader} at ${node}`).to.equal(may ? 200 : 404);
+        });
+      });
+
+      it('holds for links and for the lots of a product', async () => {
+        await forEach(stage, async ({ node, reader, may }) => {
+          const get = async (path: string, accept: string) =>
+            (await fetch(nodeOf(node).url + path, { headers: { accept, ...asReader(reader) } })).text();
+          const links = await get(`/01/${GTIN}/10/${LOT}?linkType=linkset`, 'application/linkset+json');
+          expect(links.includes('/bundles/'), `${reader} at ${node}: ${links}`).to.equal(may);
+          // It has a page, which counts what is sealed.
+          expect(links, `${reader} at ${node}`).to.include(`/page/01/${GTIN}/10/${LOT}`);
+          const lots = await get(`/page/01/${GTIN}?lang=en`, 'text/html');
+          expect(lots.includes(LOT), `lots for ${reader} at ${node}`).to.equal(may);
+          for (const text of [links, lots]) if (!may) expectClean(text, `${reader} at ${node}`);
+        });
+      });
+
       it('holds for news of a document', async () => {
         for (const reader of READERS) {
           const may = sees(reader, 'home', stage);
@@ -265,6 +351,9 @@ async function hide(world: TwoShores): Promise<Hidden> {
   world.anchor(report.leaf, KIND.LABORATORY_REPORT);
   const [leaf] = await world.capture([EVENT], { 'tidemark-visibility': 'domestic' });
   const event = world.home.node.catalogue.document(leaf as Hex);
+  const lineage = await world.capture(LINEAGE, { 'tidemark-visibility': 'domestic' });
+  const declaration = await world.capture([DECLARATION], { 'tidemark-visibility': 'domestic' });
+  await recorded(world.home, [leaf as Hex, ...lineage, ...declaration]);
   addLaw(world, certificate.leaf, report.leaf);
   return {
     certificate: {
@@ -274,6 +363,7 @@ async function hide(world: TwoShores): Promise<Hidden> {
     report: { number: 'MARKREPORT-26-0914', lookalike: 'MARKREPORT-26-O914', leaf: report.leaf },
     event: { id: String(EVENT.eventID), hash: String(event?.eventHash), leaf: leaf as Hex },
     ...{ gtin: GTIN, lot: LOT, subject: LOT_ID },
+    lineage: { case: CASE, lot: OTHER_LOT, leaves: [...lineage, ...declaration] },
   };
 }
 
@@ -284,6 +374,42 @@ const EVENT: JsonObject = {
   epcList: [],
   quantityList: [{ epcClass: LOT_ID, quantity: 200 }],
   readPoint: { id: 'https://id.gs1.org/414/9521001000017/254/MARKPLACE' },
+};
+
+const CASE = 'https://id.gs1.org/01/09521001001038/21/C1';
+const PALLET = 'https://id.gs1.org/00/095210010000004015';
+const OTHER_LOT = 'https://id.gs1.org/01/09521001001038/10/L2';
+const PLACE = { id: 'https://id.gs1.org/414/9521001000017/254/MARKPLACE' };
+const TRANSFER: JsonObject = {
+  sourceList: [{ type: 'owning_party', source: 'https://id.gs1.org/417/9521001000000' }],
+  destinationList: [{ type: 'owning_party', destination: 'https://id.gs1.org/417/9521003000008' }],
+  bizTransactionList: [{ type: 'desadv', bizTransaction: 'urn:epcglobal:cbv:bt:9521001000017:MARKNOTE-1' }],
+};
+const anEvent = (minute: number, type: string, more: JsonObject): JsonObject => ({
+  ...{ type, action: 'OBSERVE', eventTime: `2026-10-02T00:0${minute}:00Z`, eventTimeZoneOffset: '+08:00' },
+  ...{ readPoint: PLACE, bizLocation: PLACE, ...more },
+});
+
+/** A case on a pallet that was sent, is destroyed and turns up again; and a lot of which some was sent. */
+const LINEAGE: readonly JsonObject[] = [
+  anEvent(1, 'AggregationEvent', { action: 'ADD', bizStep: 'packing', parentID: PALLET, childEPCs: [CASE] }),
+  anEvent(2, 'ObjectEvent', { bizStep: 'shipping', epcList: [PALLET], ...TRANSFER }),
+  anEvent(3, 'ObjectEvent', { action: 'DELETE', bizStep: 'destroying', epcList: [CASE] }),
+  anEvent(4, 'ObjectEvent', {
+    bizStep: 'inspecting',
+    disposition: 'damaged',
+    persistentDisposition: { set: ['recalled'] },
+    epcList: [CASE],
+  }),
+  anEvent(5, 'ObjectEvent', { bizStep: 'storing', epcList: [CASE] }),
+  anEvent(6, 'ObjectEvent', {
+    ...{ action: 'ADD', bizStep: 'commissioning', quantityList: [{ epcClass: OTHER_LOT, quantity: 200, uom: 'KGM' }] },
+  }),
+  anEvent(7, 'ObjectEvent', { bizStep: 'shipping', quantityList: [{ epcClass: OTHER_LOT, quantity: 50, uom: 'KGM' }], ...TRANSFER }),
+];
+const DECLARATION: JsonObject = {
+  ...(LINEAGE[4] as JsonObject),
+  errorDeclaration: { declarationTime: '2026-10-03T00:00:00Z', reason: 'incorrect_data' },
 };
 
 function marked(claims: JsonObject): JsonObject {
@@ -341,26 +467,29 @@ function addLaw({ index }: TwoShores, certificate: Hex, report: Hex): void {
 }
 
 /** Brings the release to a stage, and the node abroad to what it may have then. */
-async function reach(
-  world: TwoShores,
-  stage: Stage,
-  leaves: ReadonlyMap<string, Hex>,
-  releases: { leaf: Hex; record: RecordRow }[],
-): Promise<void> {
+async function reach(world: TwoShores, stage: Stage, leaves: readonly Hex[], releases: { leaf: Hex; record: RecordRow }[]): Promise<void> {
   if (stage === 'withdrawn') return void releases.forEach(({ record }) => void world.withdraw(record));
   if (stage === 'before') {
-    for (const leaf of leaves.values()) {
-      const [record] = await world.index.recordsByRoot(leaf);
+    for (const leaf of leaves) {
+      const record = (await locate(world.home.node, leaf))?.record;
       if (record !== undefined) expect(await acquireBody(world.abroad.node, leaf, record)).to.equal('NOT_RELEASED');
     }
     return;
   }
   const to = stage === 'released' ? MEMBER.foreignRegulator : 'ALL';
-  const { leaf, answer } = await world.release({ documents: [...leaves.values()], to });
+  const { leaf, answer } = await world.release({ documents: [...leaves], to });
   expect(answer.status, await answer.text()).to.equal(201);
   const record = world.approve(leaf);
   releases.push({ leaf, record });
   expect(await acquireRelease(world.abroad.node, record)).to.equal(true);
+  await recorded(world.abroad, leaves);
+}
+
+/** Resolves when queries and traces of a node know of events. */
+async function recorded({ node }: TestNode, leaves: readonly Hex[]): Promise<void> {
+  const events = leaves.filter((leaf) => node.catalogue.document(leaf)?.type === 'event');
+  for (const leaf of events) expect(await waitIndexed(node, leaf, 20_000)).to.equal(true);
+  await node.lineage.caughtUp();
 }
 
 /** What a reader's subscription tells of one thing that happens. */

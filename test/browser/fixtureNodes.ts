@@ -35,6 +35,7 @@ export interface FixtureNodes {
   stop(): Promise<void>;
 }
 
+const PAGE = '/page';
 const BUNDLE_TYPE = 'application/vnd.tidemark.bundle+json';
 
 /** Starts both nodes. @param folder where the assets were built */
@@ -62,7 +63,12 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
     if (pathname.startsWith('/checkpoint')) return sendCheckpoint(name, lie, pathname, response);
     if (pathname === '/assets/trust.json') return send(response, 'application/json', (lie.trust ?? same)(trustText()));
     if (pathname.startsWith('/assets/')) return sendAsset(pathname, response);
-    const product = productOf(pathname);
+    const address = pathname.startsWith(PAGE) ? pathname.slice(PAGE.length) : undefined;
+    const product = productOf(address ?? pathname);
+    if (product !== undefined && address === undefined) {
+      const query = searchParams.size === 0 ? '' : `?${searchParams}`;
+      return void response.writeHead(307, { location: PAGE + pathname + query }).end();
+    }
     if (product === undefined) {
       const page = { path: pathname, node: name, assets: build.assets };
       const html = renderUnknownProduct(
@@ -82,7 +88,7 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
   async function pageOf(name: string, product: Product, language: 'zh' | 'ko' | 'en'): Promise<string> {
     const bundle = pageAlone ? withoutPeer(await ledger.bundle(product)) : await honestBundle(product);
     const verdict = verifyBundle(bundle, ledger.trust, { now: new Date(ledger.now()).toISOString() });
-    const context = { path: new URL(SUBJECTS[product]).pathname, node: name, assets: build.assets };
+    const context = { path: PAGE + new URL(SUBJECTS[product]).pathname, node: name, assets: build.assets };
     return renderProductPage(productView(bundle, verdict, SUBJECTS[product]), context, language);
   }
 

@@ -73,7 +73,7 @@ async function campaign({ nodes, restart, postgres, deployment }: System): Promi
       const body = JSON.stringify(eventOf(id, serial));
       for (;;) {
         const status = await post(`${node.url}/epcis/v2/events`, token, body);
-        if (status === 201 || status === 409) {
+        if (status === 201 || status === 202 || status === 409) {
           acknowledged.push(id);
           break;
         }

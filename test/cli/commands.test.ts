@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Command } from 'commander';
 import { openCredential } from '../../protocol/credentials/openCredential.ts';
+import { captureCommand } from '../../scripts/commands/capture.ts';
 import { changeStatusCommand } from '../../scripts/commands/changeStatus.ts';
 import { discloseCommand } from '../../scripts/commands/disclose.ts';
 import { keysCommand } from '../../scripts/commands/keys.ts';
@@ -18,6 +19,7 @@ import { type Ran, tidemark } from './support.ts';
 
 const COMMANDS: readonly Command[] = [
   ...[notariseCommand(), verifyCommand(), showCommand(), supersedeCommand(), discloseCommand(), keysCommand(), membersCommand()],
+  captureCommand(),
   ...(['revoke', 'suspend', 'reinstate'] as const).map(changeStatusCommand),
 ];
 
@@ -61,9 +63,21 @@ describe('command line', function () {
       run('verify', 'no-such-file.json'),
       run('notarise', 'x.json', '--frob'),
       run('notarise', report),
+      run('capture', 'no-such-folder', '--member', 'lab'),
     ]);
-    expect(wrong.map(({ exit }) => exit)).to.deep.equal([64, 64, 64, 64, 64]);
+    expect(wrong.map(({ exit }) => exit)).to.deep.equal([64, 64, 64, 64, 64, 64]);
     for (const { err } of wrong) expect(err).to.not.match(/\n\s+at /);
+  });
+
+  describe('capture', () => {
+    it('refuses with 1, and names file, field and code', async () => {
+      const path = join(world.home, 'events.json');
+      writeFileSync(path, readFileSync('deploy/demo/laver/events-hanbada.json', 'utf8').replace('"ADD"', '"MOVE"'));
+      const { exit, out } = await run('capture', path, '--member', 'lab');
+      expect(exit).to.equal(1);
+      expect(out).to.include(`refused ${path} /epcisBody/eventList/0/action  ILMD_WITHOUT_ADD`);
+      expect(out).to.include('6 events in 1 document: 0 captured, 0 known before, 6 not captured');
+    });
   });
 
   describe('notarise', () => {

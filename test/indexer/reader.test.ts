@@ -60,6 +60,8 @@ describe('reader of a real ledger', () => {
     const entries = await indexer.reader.subjectEntries(subject, { first: 1_000 });
     expect(BigInt(entries.rows.at(-1)?.head ?? 0)).to.equal(BigInt(await chain.ledger.getFunction('subjectHeads')(subject)));
     expect(await indexer.reader.entriesByLeaf(leaf)).to.deep.equal([entries.rows.at(-1)]);
+    const heads = await indexer.reader.subjectHeads([random.hex(32), subject]);
+    expect([...heads]).to.deep.equal([[subject, { entries: entries.rows.length, head: entries.rows.at(-1)?.head }]]);
   });
 
   it('tells the standing after each change', async () => {

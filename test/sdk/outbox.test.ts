@@ -6,6 +6,7 @@ import { keccak256, Wallet } from 'ethers';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { KIND } from '../../protocol/ledger/codes.ts';
 import { anchorCall, type LedgerCall, NO_SUBJECT } from '../../sdk/chain/calls.ts';
+import { FastProvider } from '../../sdk/chain/provider.ts';
 import { readRecord } from '../../sdk/chain/readState.ts';
 import { SdkError } from '../../sdk/errors.ts';
 import { openAccount, signerOf } from '../../sdk/keys/accountKey.ts';
@@ -194,6 +195,24 @@ describe('outbox', () => {
     });
   });
 
+  describe('stalls', () => {
+    it('frees a nonce whose transaction the chain took and never mines', async () => {
+      const provider = new Forgetful(world.chain.url, world.ledger.chainId);
+      const outbox = await openOutbox({ path: newPath(), signer, ...world.ledger, provider, pollMs: 20, stallMs: 200 });
+      await within(outbox, async () => {
+        const delays: string[] = [];
+        outbox.events.on('delayed', (reason) => void delays.push(reason));
+        const numbers = [20, 21, 22];
+        const [first] = await Promise.all(numbers.map((number) => outbox.submit(`${number}`, anchor(number))));
+        const settled = await Promise.all(numbers.map((number) => outbox.wait(`${number}`)));
+        expect(settled[0]?.hash).to.not.equal(first?.hash);
+        expect(delays).to.have.length(1);
+        for (const number of numbers) expect(await readRecord(world.ledger, anchor(number).record)).to.include({ issuer: LAB });
+      });
+      provider.destroy();
+    });
+  });
+
   describe('openOutbox', () => {
     it('lets one process at a time send for an account', async () => {
       const path = newPath();
@@ -213,6 +232,18 @@ describe('outbox', () => {
     });
   });
 });
+
+/** A node that says yes to the first transaction it is given, however often, and forgets it. */
+class Forgetful extends FastProvider {
+  #forgotten: string | undefined;
+
+  override async send(method: string, params: string[]): Promise<unknown> {
+    if (method === 'eth_sendRawTransaction') this.#forgotten ??= params[0];
+    return method === 'eth_sendRawTransaction' && params[0] === this.#forgotten
+      ? keccak256(params[0] as string)
+      : super.send(method, params);
+  }
+}
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {

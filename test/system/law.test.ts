@@ -20,10 +20,9 @@ interface Form {
 }
 
 const DEMO = join(root, 'deploy', 'demo');
-const LAVER_LOT = (lot: string) => `https://id.gs1.org/01/09521001001021/10/${lot}`;
 const SERUM_LOT = (lot: string) => `https://id.gs1.org/01/09521002002010/10/${lot}`;
 
-/** Scenarios S1 to S5 of the demo, as people at the members run them: on the command line, against both nodes. */
+/** Scenarios S1, S2, S3 and S5 of the demo (S4: recall.test.ts), as people at the members run them: on the command line, against both nodes. */
 describe('law', () => {
   let running: RunningSystem;
   let out: string;
@@ -131,60 +130,6 @@ describe('law', () => {
 
     it('was declared with the corrected one', async () => {
       expect((await tidemark('origin verify DEMO-CN-26-008231')).code).to.equal('ALREADY_USED');
-    });
-  });
-
-  describe('S4 laver of a bad lot', () => {
-    const lot = LAVER_LOT('HB260921B');
-    const next = ['--owner', 'jiaowan', '--due', '2099-01-01', '--evidence'];
-    let alert: string;
-    const step = (name: string) => tidemark(`alert ${name} ${alert} --member qingdao-market`, ...next, `${name} (DEMO)`);
-
-    it('does not conform: c is kept, M is not', async () => {
-      const done = await tidemark(`lab report ${join(DEMO, 'recall', 'lab-report-import.json')} --member beihai --out ${out}`);
-      expect(done.exit, JSON.stringify(done)).to.equal(0);
-      expect((await tidemark(`judge ${bundleOf('lab-report-import')} --profile CN-LAVER`)).code).to.equal('NONCONFORM');
-    });
-
-    it('is held and recalled, and then neither released nor written off', async () => {
-      expect((await tidemark(`hold ${lot} --member qingdao-market`)).exit).to.equal(0);
-      const raised = await tidemark(
-        `alert raise ${lot} --grade III --reference 2026-17 --member qingdao-market`,
-        ...next,
-        'plate count above M (DEMO)',
-      );
-      expect(raised.exit, JSON.stringify(raised)).to.equal(0);
-      alert = raised.json.alert;
-      const opened = await tidemark(
-        `recall open ${alert} ${lot} --class 2 --owner hanbada --start 2098-01-01 --complete 2098-02-01 --reference R1 --member qingdao-market`,
-        ...['--evidence', 'order (DEMO)'],
-      );
-      expect(opened.exit, JSON.stringify(opened)).to.equal(0);
-      for (const command of ['release', 'write-off']) {
-        const refused = await tidemark(`${command} ${lot} --member qingdao-customs`, '--document', `${command} of the bad lot (DEMO)`);
-        expect({ exit: refused.exit, code: refused.code }, command).to.deep.equal({ exit: 1, code: 'LOT_ON_HOLD' });
-      }
-    });
-
-    it('is red on the pages of both nodes', async () => {
-      for (const { url } of Object.values(running.system.nodes)) {
-        const page = await (await fetch(url + new URL(lot).pathname, { headers: { accept: 'text/html', 'accept-language': 'en' } })).text();
-        expect(page, url).to.match(/recall/i);
-      }
-    });
-
-    it('closes its alert only after review, and with no recall open', async () => {
-      expect((await step('review')).exit).to.equal(1);
-      for (const name of ['assess', 'dispose', 'review']) expect((await step(name)).exit, name).to.equal(0);
-      const close = () => tidemark(`alert close ${alert} --owner jiaowan --member qingdao-market`, '--evidence', 'review (DEMO)');
-      expect((await close()).exit).to.equal(1);
-      const recalled = await tidemark(
-        `recall close ${alert} --reference R1 --member qingdao-market`,
-        '--evidence',
-        '264 of 310 returned (DEMO)',
-      );
-      expect(recalled.exit, JSON.stringify(recalled)).to.equal(0);
-      expect((await close()).exit).to.equal(0);
     });
   });
 

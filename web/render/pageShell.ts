@@ -51,9 +51,13 @@ function head(title: string, { assets, path }: PageContext): Tag {
     tag('meta', { name: 'robots', content: 'noindex' }),
     tag('link', { rel: 'icon', href: 'data:,' }),
     tag('link', { rel: 'stylesheet', href: assets.style }),
-    ...LANGUAGES.map((language) => tag('link', { rel: 'alternate', hreflang: LANGUAGE_TAGS[language], href: `${path}?lang=${language}` })),
+    ...LANGUAGES.map((language) => tag('link', { rel: 'alternate', hreflang: LANGUAGE_TAGS[language], href: inLanguage(path, language) })),
     assets.script === undefined ? undefined : tag('script', { src: assets.script, defer: true }),
   );
+}
+
+function inLanguage(path: string, language: Language): string {
+  return `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
 }
 
 function languageLinks(current: Language, path: string): Tag {
@@ -64,7 +68,7 @@ function languageLinks(current: Language, path: string): Tag {
       tag(
         'a',
         {
-          href: `${path}?lang=${language}`,
+          href: inLanguage(path, language),
           lang: LANGUAGE_TAGS[language],
           hreflang: LANGUAGE_TAGS[language],
           'aria-current': language === current ? 'true' : undefined,

@@ -3,14 +3,14 @@ import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import { type KindName, kindName } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
-import type { Verdict } from '../../protocol/verdict/verdict.ts';
+import type { Finding, Verdict } from '../../protocol/verdict/verdict.ts';
 import { glanceOf } from './glance.ts';
 import { productKeys } from './productKeys.ts';
 import { certifiedGoods, readCertificate } from './readCertificate.ts';
 import { isEvent, namesOf, readEvent } from './readEvent.ts';
 import { listAt, textAt } from './reading.ts';
 import { readReport, reportedGoods } from './readReport.ts';
-import { isReadable, standingOf } from './standing.ts';
+import { type FindingsOf, findingsOf, isReadable, standingOf } from './standing.ts';
 import type { CertificateFacts, JourneyStep, Names, Party, ProductKeys, ProductView, ReportFacts, Standing, UnshownEntry } from './view.ts';
 
 /**
@@ -28,9 +28,10 @@ import type { CertificateFacts, JourneyStep, Names, Party, ProductKeys, ProductV
 export function productView(bundle: Bundle, verdict: Verdict, asked: string): ProductView {
   const keys = productKeys(asked);
   const members = readMembers(bundle);
-  const read = bundle.documents.map((document, index) => readDocument(document, index, verdict, members, keys));
+  const findings = findingsOf(verdict);
+  const read = bundle.documents.map((document, index) => readDocument(document, index, findings(index), members, keys));
   const entries = read.map(
-    (entry) => ({ ...entry, facts: { ...entry.facts, replaced: isReplaced(entry, read, bundle, verdict) } }) as Entry,
+    (entry) => ({ ...entry, facts: { ...entry.facts, replaced: isReplaced(entry, read, bundle, findings) } }) as Entry,
   );
   const certificates = pick<CertificateFacts>(entries, 'certificate');
   const reports = pick<ReportFacts>(entries, 'report');
@@ -72,10 +73,16 @@ interface Entry {
   plainName?: string | undefined;
 }
 
-function readDocument(document: BundleDocument, index: number, verdict: Verdict, members: Map<number, Party>, keys: ProductKeys): Entry {
-  const standing = standingOf(verdict, index, document.issuer);
+function readDocument(
+  document: BundleDocument,
+  index: number,
+  findings: readonly Finding[],
+  members: Map<number, Party>,
+  keys: ProductKeys,
+): Entry {
+  const standing = standingOf(findings, index, document.issuer);
   if (document.type === 'withheld') return unshown(standing, document.reason, kindName(document.kind));
-  const content = isReadable(verdict, index) ? contentOf(document) : undefined;
+  const content = isReadable(findings) ? contentOf(document) : undefined;
   if (content === undefined) return unshown(standing, 'NOT_PROVEN');
   if (document.type === 'event') {
     if (!isEvent(content)) return unshown(standing, 'NOT_PROVEN', 'EPCIS_EVENTS');
@@ -125,8 +132,8 @@ function agrees(named: string | undefined, asked: string | undefined): boolean {
 }
 
 /** Superseded, nothing else against it, and what the ledger names as its successor is in this history and stands. */
-function isReplaced({ facts: { document } }: Entry, all: readonly Entry[], bundle: Bundle, verdict: Verdict): boolean {
-  const against = verdict.findings.filter((finding) => finding.document === document && finding.answer !== 'VALID');
+function isReplaced({ facts: { document } }: Entry, all: readonly Entry[], bundle: Bundle, findings: FindingsOf): boolean {
+  const against = findings(document).filter(({ answer }) => answer !== 'VALID');
   if (against.length === 0 || !against.every((finding) => finding.code === 'SUPERSEDED')) return false;
   const successors = against.map(({ facts }) => facts?.successor);
   return all.some(({ facts }) => facts.answer === 'VALID' && facts.concerns && successors.includes(recordOf(bundle, facts.document)));

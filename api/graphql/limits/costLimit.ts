@@ -26,7 +26,13 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ['verify', 10],
   ['judge', 10],
   ['use', 10],
+  ['traceSource', 10],
+  ['traceDestination', 10],
+  ['accountableParties', 10],
+  ['recallScope', 10],
 ]);
+/** Lists that are the page whose size the field around them already counts. */
+const PAGES: ReadonlySet<string> = new Set(['edges', 'goods', 'steps', 'gaps', 'units', 'shipments', 'accountableParties']);
 /** What a list without `first` is taken to hold. */
 const PLAIN_LIST = 5;
 /** What a subscription is taken to answer before it ends. */
@@ -113,8 +119,7 @@ class Costing {
     const type = getNamedType(field.type);
     const inner = isCompositeType(type) ? this.set(node.selectionSet, type) : 0;
     const { first } = getArgumentValues(field, node, this.#variables);
-    // `edges` is the page whose size its connection already counts.
-    const isPage = name === 'edges';
+    const isPage = PAGES.has(name);
     const plain = isListType(isNonNullType(field.type) ? field.type.ofType : field.type) && !isPage ? PLAIN_LIST : 1;
     return own + inner * (typeof first === 'number' ? Math.max(1, first) : plain);
   }

@@ -1,14 +1,14 @@
 import type { SubjectEntryRow } from '../../../indexer/store/rows.ts';
-import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { formatDigitalLink } from '../../../protocol/gs1/formatDigitalLink.ts';
 import { gtin14 } from '../../../protocol/gs1/gtin14.ts';
 import { KIND } from '../../../protocol/ledger/codes.ts';
 import { subjectKey } from '../../../protocol/ledger/ids.ts';
 import type { Bundle } from '../../../protocol/verdict/bundle.ts';
 import { viewOf } from '../../access/reader.ts';
+import { afterLeaf, seenLots } from '../../access/seenLots.ts';
 import { seenPage } from '../../access/seenPage.ts';
 import { subjectBundle } from '../../bundles/assemble.ts';
-import type { CatalogueDocument, CatalogueLot } from '../../catalogue/catalogue.ts';
+import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { ApiError } from '../../errors.ts';
 import { connectionOf, pageSize, readCursor } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
@@ -64,7 +64,7 @@ export const Product = {
   async lots({ gtin }: ProductParent, { first, after }: { first: number; after?: string }, context: GraphqlContext) {
     const size = pageSize(first);
     const from = after === undefined || after === null ? undefined : String(readCursor(after, ['string'])[0]);
-    const rows = await lotsOf(context, gtin, size + 1, from);
+    const rows = await seenLots(context.node, context.reader, gtin, size + 1, from);
     return connectionOf(
       rows.slice(0, size),
       rows.length > size,
@@ -142,25 +142,4 @@ function documentsOf(kind: number) {
     seenPage(node, reader, pageSize(first), (count, last) =>
       node.catalogue.documentsOfProduct(gtin, { first: count, kind, view: viewOf(reader), ...afterLeaf(last) }),
     );
-}
-
-/** Lots that a document names which the reader may see: what a lot is called is on no ledger. */
-async function lotsOf({ node, reader }: GraphqlContext, gtin: string, wanted: number, from: string | undefined): Promise<CatalogueLot[]> {
-  const view = viewOf(reader);
-  const found: CatalogueLot[] = [];
-  for (let after = from; found.length < wanted; ) {
-    const part = node.catalogue.lots(gtin, { first: wanted, view, ...(after !== undefined && { after }) });
-    for (const lot of part) {
-      const isNamed = () =>
-        seenPage(node, reader, 1, (first, last) => node.catalogue.documentsOfSubject(lot.id, { first, view, ...afterLeaf(last) }));
-      if (lot.isPublic || (await isNamed()).length > 0) found.push(lot);
-    }
-    after = part.at(-1)?.lot;
-    if (part.length < wanted) break;
-  }
-  return found.slice(0, wanted);
-}
-
-function afterLeaf(last: CatalogueDocument | undefined): { after?: Hex } {
-  return last === undefined ? {} : { after: last.leaf };
 }

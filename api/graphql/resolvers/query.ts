@@ -14,6 +14,7 @@ import type { GraphqlContext } from '../context.ts';
 import { hexOf, leafOf } from './fingerprint.ts';
 import { findLot, findProduct } from './goods.ts';
 import { lawQueries } from './law/lists.ts';
+import { lineageQueries } from './lineage.ts';
 import { instantOf } from './scalars.ts';
 import { refuseSealed, sealedAt } from './sealed.ts';
 import { verdictOf } from './verdict.ts';
@@ -33,6 +34,7 @@ const MOST_FOUND = 20;
 /** The ways into the ledger. */
 export const Query = {
   ...lawQueries,
+  ...lineageQueries,
   ledger: async (_: unknown, __: unknown, context: GraphqlContext) => ledgerOf(context),
   member: (_: unknown, { id }: { id: number }, { members }: GraphqlContext) => members.load(id),
   async members(_: unknown, { first, after, shore }: PageArguments & { shore?: ShoreName | null }, { node }: GraphqlContext) {
@@ -83,7 +85,8 @@ export const Query = {
     { node, reader }: GraphqlContext,
   ) {
     const size = pageSize(first);
-    const keys = given(subject) ? node.catalogue.subjects(canonicalId(subject) ?? subject).map(({ key }) => key) : undefined;
+    const id = given(subject) ? (canonicalId(subject) ?? subject) : undefined;
+    const keys = id === undefined ? undefined : node.catalogue.subjects(id).map(({ key }) => key);
     const [eventTime, leaf] = given(after) ? (readCursor(after, ['number', 'string']) as [number, Hex]) : [];
     const from = eventTime === undefined || leaf === undefined ? undefined : { eventTime, leaf };
     const rows = await seenPage(node, reader, size + 1, (count, last) => {
@@ -101,7 +104,7 @@ export const Query = {
       (row) => [row.eventTime ?? 0, row.leaf],
       (row) => row,
     );
-    return { ...connection, withheld: () => withheldEvents(node, reader, keys) };
+    return { ...connection, withheld: () => withheldEvents(node, reader, id === undefined ? undefined : [id]) };
   },
 };
 

@@ -1,8 +1,8 @@
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { KIND, kindName } from '../../../protocol/ledger/codes.ts';
 import { maySee } from '../../access/maySee.ts';
+import type { SealedEntry as SealedParent } from '../../access/sealedEntries.ts';
 import { findBody } from '../../bundles/bodies.ts';
-import type { Location } from '../../bundles/locate.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { ApiError } from '../../errors.ts';
 import type { GraphqlContext } from '../context.ts';
@@ -13,14 +13,9 @@ import { verdictOf } from './verdict.ts';
 
 type Context = GraphqlContext;
 
-/** An entry whose body the reader is not given, as resolvers pass it on. */
-interface SealedParent extends Location {
-  reason: 'NOT_RELEASED' | 'UNAVAILABLE';
-}
-
 /** Fields of a sealed entry: what the ledger tells of it to everybody, and no more. */
 export const SealedEntry = {
-  kind: ({ record }: SealedParent) => kindName(record.kind),
+  kind: ({ kind }: SealedParent) => kindName(kind),
   issuer: ({ issuer }: SealedParent, _: unknown, context: Context) => memberOf(context, issuer),
   standing: (entry: SealedParent, _: unknown, context: Context) => standingOf(entry, context),
   verdict: async ({ leaf }: SealedParent, _: unknown, { node, bundles }: Context) => verdictOf(node, await bundles.load(leaf)),
@@ -32,7 +27,7 @@ export async function sealedAt({ node, reader, locations }: Context, leaf: Hex):
   const location = await locations.load(leaf);
   if (location === undefined) return null;
   const body = await findBody(node, leaf, location.record, reader);
-  return typeof body === 'string' ? { ...location, reason: body } : null;
+  return typeof body === 'string' ? { leaf, issuer: location.issuer, kind: location.record.kind, reason: body } : null;
 }
 
 /** The document under a leaf as it is kept here, where the reader may see it. */
@@ -49,7 +44,7 @@ export async function documentFor({ node, reader }: Context, leaf: Hex): Promise
  */
 export async function refuseSealed(context: Context, fingerprint: Hex, kind?: number): Promise<void> {
   const sealed = await sealedAt(context, await leafOf(context.node, fingerprint));
-  const isAsked = kind === undefined ? sealed?.record.kind !== KIND.EPCIS_EVENTS : sealed?.record.kind === kind;
+  const isAsked = kind === undefined ? sealed?.kind !== KIND.EPCIS_EVENTS : sealed?.kind === kind;
   if (sealed?.reason === 'NOT_RELEASED' && isAsked)
     throw new ApiError('NOT_RELEASED', "the body stays in its issuer's country; sealed(fingerprint) tells what the ledger holds of it");
 }

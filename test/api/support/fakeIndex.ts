@@ -68,6 +68,14 @@ export function fakeIndex(): FakeIndex {
     key: none,
     keysOf: async () => [],
     subjectEntries: async (subject) => ({ rows: entries.filter((row) => row.subject === subject), hasNext: false }),
+    subjectHeads: async (subjects) =>
+      new Map(
+        subjects.flatMap((subject) => {
+          const rows = entries.filter((row) => row.subject === subject);
+          const newest = rows.at(-1);
+          return newest === undefined ? [] : [[subject, { entries: rows.length, head: newest.head }] as const];
+        }),
+      ),
     issuerEntries: async (issuer) => ({ rows: records.filter((row) => row.issuer === issuer), hasNext: false }),
     waitForRecord: async () => false,
     waitForSequence: async () => false,

@@ -5,16 +5,23 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Interface } from 'ethers';
 import type { Lanes } from '../../../api/capture/lanes.ts';
 import type { NodeConfig } from '../../../api/config.ts';
 import type { IndexerStatus } from '../../../api/routes/healthRoutes.ts';
 import { type RunningApi, startApi } from '../../../api/startApi.ts';
+import type { Hex } from '../../../protocol/encoding/hex.ts';
+import { ledgerAbi } from '../../../protocol/ledger/abi.ts';
+import type { LedgerRecord } from '../../../protocol/ledger/words.ts';
 import type { OutboxCall } from '../../../sdk/outbox/outbox.ts';
 import { type FakeIndex, fakeIndex, HEAD } from './fakeIndex.ts';
 
 /** The token of the test node's one member, number 1. */
 export const TOKEN = 'a-token-of-a-member-for-tests';
 export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };
+
+/** The second of the first batch that a node with `anchors` anchors, but for one. */
+export const FIRST_SECOND = 1_794_000_000;
 
 /** A node on a free port with a fake index and a fake outbox, in a folder of its own. */
 export interface TestNode extends RunningApi {
@@ -38,6 +45,8 @@ export interface TestNodeOptions {
   status?: Partial<IndexerStatus>;
   log?: (line: object) => void;
   index?: FakeIndex;
+  /** Whether what the outbox is given is anchored: the index has its record at once, each a second after the one before. */
+  anchors?: boolean;
   config?: Partial<NodeConfig>;
   /** Members that have a token here, `tokenOf` each, in the place of the one member. */
   members?: readonly number[];
@@ -54,7 +63,7 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
   const chain = await startChainStub();
   const config = { ...prepare(folder, urlOf(chain), options), ...options.config };
   const index = options.index ?? fakeIndex();
-  const { lanes, submitted, failSubmits } = fakeLanes();
+  const { lanes, submitted, failSubmits } = fakeLanes(options.anchors === true ? index : undefined);
   const status = { height: HEAD.height, lagBlocks: 0, lagSeconds: 0, alarms: 0, complete: true, problem: null, ...options.status };
   const api = await startApi(config, {
     ...{ index, lanes, status: () => status },
@@ -111,11 +120,19 @@ async function startChainStub(): Promise<Server> {
   return server;
 }
 
+const ledger = new Interface(ledgerAbi);
+
+function anchor(index: FakeIndex, { data }: OutboxCall, second: number): void {
+  const [leafOrRoot, size] = ledger.decodeFunctionData('anchorRoot', data) as unknown as [Hex, bigint];
+  const anchored = { anchoredAt: FIRST_SECOND + second, size: Number(size) } as LedgerRecord;
+  index.addRecord({ leafOrRoot, issuer: 1, anchored });
+}
+
 function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function fakeLanes() {
+function fakeLanes(index: FakeIndex | undefined) {
   const submitted = new Map<string, OutboxCall>();
   let failure: Error | undefined;
   const outbox = {
@@ -124,6 +141,7 @@ function fakeLanes() {
     async submit(id: string, call: OutboxCall) {
       if (failure !== undefined) throw failure;
       submitted.set(id, call);
+      if (index !== undefined) anchor(index, call, submitted.size);
       return { id, hash: '0x' as const, nonce: submitted.size - 1 };
     },
     // Never settled: what is unsettled is taken up again by the next run.

@@ -139,7 +139,8 @@ export async function startTwoShores(): Promise<TwoShores> {
   return shores;
 }
 
-function trustEachOther(...nodes: readonly TestNode[]): void {
+/** Has nodes take each other's proofs. */
+export function trustEachOther(...nodes: readonly TestNode[]): void {
   const witnesses = nodes.map(({ node, folder, url }) => {
     const { name, shore } = node.config;
     return { name, shore, url, jwk: openNodeKeys(join(folder, 'key.json')).witness };

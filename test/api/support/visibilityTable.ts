@@ -26,6 +26,8 @@ export interface Hidden {
   gtin: string;
   lot: string;
   subject: string;
+  /** What events that stay in their country tell of other goods. */
+  lineage: { case: string; lot: string; leaves: readonly string[] };
 }
 
 /** A question, and the fields whose values are in what it is answered. */
@@ -60,12 +62,15 @@ const IS_GIVEN: Readonly<Record<string, (value: unknown) => boolean>> = {
   'Query.certificate': (value) => first(value, 'match') !== 'NOT_FOUND',
   'Query.labReport': (value) => first(value, 'match') !== 'NOT_FOUND',
   'Query.events': (value) => first(value, 'edges') !== undefined,
+  'RecallScope.goodsCount': isCounted,
+  'RecallScope.unitsCount': isCounted,
+  'RecallScope.shipmentsCount': isCounted,
   'Product.lots': (value) => first(value, 'edges') !== undefined,
 };
 
 /** Every field of every type has its place here: one without makes the test fail. */
 export function rows(hidden: Hidden): Record<string, Row> {
-  const { certificate, report, event, gtin, lot, subject } = hidden;
+  const { certificate, report, event, gtin, lot, subject, lineage } = hidden;
   const ofCertificate = (selection: string) => `{ certificate(number: "${certificate.number}") { certificate { ${selection} } } }`;
   const ofReport = (selection: string) => `{ labReport(number: "${report.number}") { labReport { ${selection} } } }`;
   const ofLot = (selection: string) => `{ lot(gtin: "${gtin}", lot: "${lot}") { ${selection} } }`;
@@ -75,6 +80,9 @@ export function rows(hidden: Hidden): Record<string, Row> {
   const ofAlert = (selection: string) => `{ alerts(first: 1) { edges { node { ${selection} } } } }`;
   const judged = (selection: string) => `{ judge(report: "${report.leaf}", profile: "CN-LAVER") { ${selection} } }`;
   const verified = (selection: string) => `{ verify(fingerprint: "${certificate.leaf}") { ${selection} } }`;
+  const traced = (selection: string) => `{ traceDestination(id: "${lineage.case}") { ${selection} } }`;
+  const scoped = (selection: string) => `{ recallScope(ids: ["${lineage.case}", "${lineage.lot}"]) { ${selection} } }`;
+  const answering = (selection: string) => `{ accountableParties(id: "${lineage.case}", atStep: "shipping") { ${selection} } }`;
   const sealed = (selection: string) => `{ sealed(fingerprint: "${event.leaf}") { ${selection} } }`;
   const document = 'leaf sha256 sm3 kind issuer standing subjects verdict bundle';
   const credential = `${document} id number validFrom validUntil claims`;
@@ -99,14 +107,16 @@ export function rows(hidden: Hidden): Record<string, Row> {
           .replace('$events', `first: 5, bizStep: "shipping"`)
           .replace('$event', `hash: "${event.hash}"`)
           .replace('$judge', `report: "${report.leaf}", profile: "CN-LAVER"`)
+          .replace(/\$(traceSource|traceDestination|accountableParties)/, `id: "${lineage.case}"`)
+          .replace('$recallScope', `ids: ["${lineage.lot}"]`)
           .replace('$member', 'id: 1')
           .replace('$arrangement', 'number: 1')
           .replace(/\$(alert|recall)/, `id: "0x${'a1'.repeat(32)}"`)
           .replace('$filing', 'id: "https://id.gs1.org/417/9521001000000"')} }`,
       fields: {
-        BODY: 'certificate labReport credential product event events judge',
+        BODY: 'certificate labReport credential product event events judge accountableParties',
         SEALED: 'sealed',
-        ALWAYS: 'verify lot',
+        ALWAYS: 'verify lot traceSource traceDestination recallScope',
         SAME: 'ledger member members regimes companions panels limitProfiles arrangements arrangement alerts alert recall filing',
       },
     },
@@ -156,6 +166,50 @@ export function rows(hidden: Hidden): Record<string, Row> {
       fields: { BODY: 'match hints labReport labReports' },
     },
     SealedEntry: { ask: sealed, fields: { SEALED: 'leaf reason kind issuer standing verdict bundle' } },
+    Trace: {
+      ask: traced,
+      fields: {
+        BODY: 'goods steps gaps findings declaredInError endCursor',
+        SEALED: 'sealed',
+        ALWAYS: 'truncated',
+        SAME: 'ids height blockHash indexDigest finality asOf',
+      },
+    },
+    TracedGoods: {
+      ask: (selection) => traced(`goods { ${selection} }`),
+      fields: { BODY: 'id where certainty depth lastSeen entries sealed' },
+    },
+    LastSeen: {
+      ask: (selection) => traced(`goods { lastSeen { ${selection} } }`),
+      fields: { BODY: 'at bizStep place holder disposition persistentDispositions member event' },
+    },
+    TraceStep: {
+      ask: (selection) => traced(`steps { ${selection} }`),
+      fields: { BODY: 'from to kind certainty quantity unit event' },
+    },
+    TraceGap: { ask: (selection) => traced(`gaps { ${selection} }`), fields: { BODY: 'code id event' } },
+    TraceFinding: { ask: (selection) => traced(`findings { ${selection} }`), fields: { BODY: 'code id event facts' } },
+    AccountableStep: { ask: answering, fields: { BODY: 'at bizStep place parties member event' } },
+    TransferParty: { ask: (selection) => answering(`parties { ${selection} }`), fields: { BODY: 'role type id' } },
+    RecallScope: {
+      ask: scoped,
+      fields: {
+        BODY: 'lots goods goodsCount units unitsCount shipments shipmentsCount gaps findings',
+        SEALED: 'sealed',
+        ALWAYS: 'truncated',
+        SAME: 'ids asOf',
+      },
+    },
+    LotScope: {
+      ask: (selection) => scoped(`lots { ${selection} }`),
+      fields: { BODY: 'id unit produced shipped shippedInUnits received returned open consumed destroyed held where unknown' },
+    },
+    QuantityAt: { ask: (selection) => scoped(`lots { where { ${selection} } }`), fields: { BODY: 'where quantity' } },
+    UnitScope: { ask: (selection) => scoped(`units { ${selection} }`), fields: { BODY: 'id state' } },
+    Shipment: {
+      ask: (selection) => scoped(`shipments { ${selection} }`),
+      fields: { BODY: 'id quantity unit destinations documents state event' },
+    },
     Standing: {
       ask: (selection) => ofEntry(`document { standing { ${selection} } } sealed { standing { ${selection} } }`),
       valueIn: (data, field) => {
@@ -294,6 +348,8 @@ export const SUBSCRIBED: Readonly<Record<string, Partial<Record<Rule, string>>>>
 export const EMPTY: ReadonlySet<string> = new Set([
   ...['Certificate.validUntil', 'LabReport.validUntil', 'CertificateRegistration.correctedBy', 'CertificateRegistration.predecessor'],
   ...['Inquiry.outcome', 'Inquiry.repliedAt', 'Inquiry.concludedAt'],
+  // All goods on one page, each a thing; what is sealed of them is asked of the trace, where it is told even without goods.
+  ...['Trace.endCursor', 'TracedGoods.where', 'TracedGoods.sealed', 'TraceStep.quantity', 'TraceStep.unit'],
 ]);
 
 /** Asks for each field that the table names: those of one type and rule together, but for ways into the ledger, which are asked by themselves. */
@@ -338,6 +394,10 @@ export function first(value: unknown, ...path: readonly string[]): unknown {
   const next = (here as Record<string, unknown>)[path[0] as string];
   if (path.length === 1) return Array.isArray(next) && next.length === 0 ? undefined : (next ?? undefined);
   return first(next, ...path.slice(1));
+}
+
+function isCounted(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
 }
 
 function isThere(value: unknown): boolean {

@@ -22,5 +22,11 @@ export function suiteKeys(): string[] {
 export async function runSuite(key: string, corpora: string = CORPORA): Promise<SuiteResult> {
   const suite = (await import(join(SUITES, `${key}.ts`))) as Suite;
   const path = join(corpora, suite.corpus);
-  return existsSync(path) ? suite.run(corpora) : { skipped: `no corpora at ${path}` };
+  return existsSync(path) ? whole(suite, await suite.run(corpora)) : { skipped: `no corpora at ${path}` };
+}
+
+/** The outcome; where cases are missing or too many, none has passed. */
+export function whole({ cases }: Suite, outcome: Outcome): Outcome {
+  if (cases === undefined || outcome.total === cases) return outcome;
+  return { ...outcome, passed: 0, failures: [`${outcome.total} cases in the place of ${cases}`, ...outcome.failures] };
 }

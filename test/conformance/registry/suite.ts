@@ -4,6 +4,8 @@ export interface Outcome {
   total: number;
   /** One line for each case that failed: its name, and what went wrong. */
   failures: string[];
+  /** Lines that are told beside the counts. */
+  notes?: string[];
 }
 
 /**
@@ -13,6 +15,8 @@ export interface Outcome {
 export interface Suite {
   /** Folder or file of the corpora that the suite reads, relative to their root; where it is absent, the suite is skipped. */
   corpus: string;
+  /** How many cases there are: a run that counts another number is no whole one. Where it is absent, the corpus says. */
+  cases?: number;
   /** Runs all cases. `corpora` is the absolute path of the corpora's root. */
   run(corpora: string): Outcome | Promise<Outcome>;
 }

@@ -49,7 +49,13 @@ describe('subjectsOf', () => {
       childEPCs: ['urn:uuid:1'],
       childQuantityList: [{ epcClass: LOT, quantity: 3 }],
     };
-    expect(subjectsOf(event)).to.deep.equal(['https://id.gs1.org/00/088012340000000017', LOT]);
+    expect(subjectsOf(event)).to.deep.equal(['https://id.gs1.org/00/088012340000000017', 'urn:uuid:1', LOT]);
+  });
+
+  it('names the transformation that an event is a part of', () => {
+    const event = { type: 'TransformationEvent', transformationID: 'urn:epc:id:gdti:8801234.00005.T1', outputEPCList: ['urn:uuid:1'] };
+    expect(subjectsOf(event)).to.have.members(['https://id.gs1.org/253/8801234000055T1', 'urn:uuid:1']);
+    expect(subjectsOf({ ...event, transformationID: 'urn:uuid:2' })).to.have.members(['urn:uuid:2', 'urn:uuid:1']);
   });
 
   it('ignores lots that cannot be', () => {

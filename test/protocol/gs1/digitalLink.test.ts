@@ -11,6 +11,11 @@ const refusal = (uri: string) => codeOf(() => parseDigitalLink(uri));
 const text = (max: number) => fc.string({ unit: fc.constantFrom(...CSET82), minLength: 1, maxLength: max });
 const gtin = fc.stringMatching(/^\d{13}$/).map((body) => body + checkDigit(body));
 
+/** What a link reads as, or the code that it is refused with. */
+function outcomeOf(uri: string): unknown {
+  return attempt(uri) === undefined ? parseDigitalLink(uri) : refusal(uri);
+}
+
 /** The name of what reading a link throws. */
 function attempt(uri: string): string | undefined {
   try {
@@ -47,6 +52,35 @@ describe('Digital Link', () => {
           const uri = formatDigitalLink([...attributes, ...path]);
           expect(parseDigitalLink(uri)).to.deep.equal({ stem: 'https://id.gs1.org', path, attributes });
         }),
+      );
+    });
+
+    it('reads common links as it does all others', () => {
+      const host = fc.constantFrom('https://id.gs1.org', 'http://a', 'https://a:1', 'https://a_b', 'HTTPS://a', 'https://a/b');
+      const piece = fc.constantFrom(
+        '/01/',
+        '/10/',
+        '/21/',
+        '/00/',
+        GTIN,
+        '08801234567890',
+        '006141411234567890',
+        'L1',
+        '%2F',
+        '',
+        '/',
+        '01',
+        "a'=;",
+        'x'.repeat(21),
+        '+',
+      );
+      fc.assert(
+        fc.property(host, fc.array(piece, { maxLength: 8 }), (start, pieces) => {
+          const uri = start + pieces.join('');
+          // A fragment says nothing, and keeps a link from being a common one.
+          expect(outcomeOf(uri)).to.deep.equal(outcomeOf(`${uri}#`));
+        }),
+        { numRuns: 2_000 },
       );
     });
 

@@ -1,0 +1,133 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
+import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import { KIND } from '../../protocol/ledger/codes.ts';
+import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
+import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
+import type { CatalogueDocument } from '../catalogue/catalogue.ts';
+import type { LineageRow } from '../catalogue/lineageEvents.ts';
+import type { RecordedEvent } from '../catalogue/recordedEvents.ts';
+import { errorFacts } from '../http/log.ts';
+import { inParallel } from '../inParallel.ts';
+import type { ApiNode } from '../node.ts';
+
+/** The lineage of all events that this node knows and the ledger holds, whoever may see them. */
+export interface LineageIndex {
+  readonly graph: LineageGraph;
+  /** Those of its events that stay in their country, by their number in the graph. */
+  readonly domestic: ReadonlyMap<number, DomesticEvent>;
+  /** Resolves when all that is recorded now is in the graph. */
+  caughtUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Whose an event is, and whether this node was given it by its issuer. */
+export type DomesticEvent = Pick<CatalogueDocument, 'issuer' | 'own'>;
+
+/** What the index reads from. */
+export type LineageNode = Pick<ApiNode, 'catalogue' | 'vault' | 'log'>;
+
+/** Changes with the form of `LineageEvent`: rows in another form are read anew from the bodies. */
+const FORM = '1';
+const ROWS_AT_ONCE = 2_000;
+const BODIES_AT_ONCE = 16;
+
+/** Loads the graph from the catalogue, then follows what is recorded. Others get their turn between any two thousand events. */
+export function followLineage(node: LineageNode): LineageIndex {
+  const follower = new LineageFollower(node);
+  follower.start();
+  return follower;
+}
+
+class LineageFollower implements LineageIndex {
+  readonly graph = openLineageGraph();
+  readonly domestic = new Map<number, DomesticEvent>();
+  /** By leaf, also of events that are not in the graph yet. */
+  readonly #atHome = new Map<string, DomesticEvent>();
+  readonly #node: LineageNode;
+  /** The last recorded event that is in the graph. */
+  #seq = 0;
+  #stopped = false;
+  #working: Promise<void> = Promise.resolve();
+  readonly #look = () => void this.caughtUp().catch((error) => this.#node.log('error', 'lineage failed', errorFacts(error)));
+
+  constructor(node: LineageNode) {
+    this.#node = node;
+  }
+
+  start(): void {
+    this.#node.catalogue.startLineage(FORM);
+    for (let after: Hex | undefined; ; ) {
+      const part = this.#node.catalogue.doubtful(KIND.EPCIS_EVENTS, {
+        ...{ first: ROWS_AT_ONCE, view: 'ALL', own: true },
+        ...(after !== undefined && { after }),
+      });
+      for (const document of part) this.#keepAtHome(document);
+      after = part.at(-1)?.leaf;
+      if (part.length < ROWS_AT_ONCE) break;
+    }
+    this.#node.catalogue.news.on('recorded', this.#look);
+    this.#look();
+  }
+
+  caughtUp(): Promise<void> {
+    const done = this.#working.then(() => this.#advance());
+    this.#working = done.catch(() => {});
+    return done;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#node.catalogue.news.off('recorded', this.#look);
+    await this.#working;
+  }
+
+  async #advance(): Promise<void> {
+    while (!this.#stopped) {
+      const kept = this.#node.catalogue.lineageRows(this.#seq, ROWS_AT_ONCE);
+      const rows = kept.length > 0 ? kept : await this.#readNew();
+      if (rows.length === 0) return;
+      for (const { seq, event } of rows) {
+        if (event !== undefined) this.#add(JSON.parse(event) as LineageEvent);
+        this.#seq = seq;
+      }
+      await breathe();
+    }
+  }
+
+  #add(event: LineageEvent): void {
+    this.graph.add(event);
+    const atHome = this.#atHome.get(event.key);
+    const number = this.graph.eventOf(event.key);
+    if (atHome !== undefined && number !== undefined) this.domestic.set(number, atHome);
+  }
+
+  #keepAtHome({ leaf, visibility, issuer, own }: CatalogueDocument): void {
+    if (visibility === 'DOMESTIC') this.#atHome.set(leaf, { issuer, own });
+  }
+
+  async #readNew(): Promise<LineageRow[]> {
+    const recorded = this.#node.catalogue.recordedEvents(this.#seq, ROWS_AT_ONCE);
+    const rows = await inParallel(BODIES_AT_ONCE, recorded, (event) => this.#read(event));
+    this.#node.catalogue.keepLineageRows(rows);
+    return rows;
+  }
+
+  async #read({ seq, leaf, recordedAt }: RecordedEvent): Promise<LineageRow> {
+    try {
+      const document = this.#node.catalogue.document(leaf);
+      if (document !== undefined) this.#keepAtHome(document);
+      const body = document && (await this.#node.vault.get(document.cid));
+      if (body?.type !== 'event') throw new Error('no event');
+      const [found] = eventsOf(parseStrict(body.event));
+      if (found === undefined) throw new Error('no event');
+      const about = { key: leaf, issuer: body.issuer, recordTime: recordedAt };
+      return { seq, event: JSON.stringify(lineageEventOf(found.event, found.context, about)) };
+    } catch (error) {
+      // A lost body: the ledger still counts the event, and answers show it as sealed.
+      this.#node.log('error', 'event not in lineage', errorFacts(error));
+      return { seq, event: undefined };
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { KIND } from '../../protocol/ledger/codes.ts';
+import { compareTyped } from '../../protocol/text/compareTyped.ts';
+import { seen } from '../access/maySee.ts';
+import { type Reader, viewOf } from '../access/reader.ts';
+import { knownSubjects } from '../bundles/assemble.ts';
+import type { CatalogueDocument } from '../catalogue/catalogue.ts';
+import type { View } from '../catalogue/view.ts';
+import { ApiError } from '../errors.ts';
+import { readerId } from '../http/identifiers.ts';
+import type { ApiNode } from '../node.ts';
+
+const FINGERPRINT = /^(?:0x)?[0-9a-f]{64}$/i;
+
+/**
+ * The goods that a person means: by an identifier in any spelling, or those that a certificate, a report or an event names that the reader may see, by its number or fingerprint.
+ *
+ * @returns canonical Digital Link URIs, each once
+ * @throws ApiError `UNKNOWN_SUBJECT`; `ProtocolError` where a Digital Link is malformed
+ */
+export async function goodsNamed(node: ApiNode, reader: Reader, text: string, pointer = '/id'): Promise<string[]> {
+  if (/^[a-z][a-z\d+.-]*:/i.test(text)) {
+    const id = readerId(node, text, pointer);
+    // Of what only the peer has heard of, the ledger's count is told all the same.
+    await knownSubjects(node, id);
+    return [id];
+  }
+  const documents = await seen(node, reader, FINGERPRINT.test(text) ? byFingerprint(node, text) : byNumber(node, viewOf(reader), text));
+  const ids = [...new Set(documents.flatMap(({ leaf }) => node.catalogue.subjectsOf(leaf).map((subject) => subject.id)))];
+  if (ids.length > 0) return ids;
+  throw new ApiError('UNKNOWN_SUBJECT', 'neither an identifier of goods nor a number or fingerprint of a document that names any', {
+    pointer,
+  });
+}
+
+function byFingerprint({ catalogue }: ApiNode, text: string): CatalogueDocument[] {
+  const hex = text.toLowerCase();
+  return catalogue.byFingerprint((hex.startsWith('0x') ? hex : `0x${hex}`) as `0x${string}`);
+}
+
+/** The document with exactly this number, else those that differ by what a typist may have changed. */
+function byNumber({ catalogue }: ApiNode, view: View, text: string): CatalogueDocument[] {
+  const found = [KIND.CERTIFICATE_OF_ORIGIN, KIND.LABORATORY_REPORT].flatMap((kind) => catalogue.byNumber(kind, text, view));
+  const exact = found.filter(({ number = '' }) => compareTyped(text, number).match === 'EXACT');
+  return exact.length > 0 ? exact : found;
+}

@@ -1,0 +1,40 @@
+import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
+import { type EventFacts, eventFacts } from '../../protocol/epcis/query/eventFacts.ts';
+import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import { keptBody } from '../bundles/bodies.ts';
+import type { EventToIndex } from '../catalogue/eventIndex.ts';
+import type { RecordedEvent } from '../catalogue/recordedEvents.ts';
+import { inParallel } from '../inParallel.ts';
+import type { ApiNode } from '../node.ts';
+import { type BackgroundLoop, startLoop } from './backgroundLoop.ts';
+
+const EVENTS_AT_ONCE = 200;
+const READS_AT_ONCE = 16;
+const IDLE_MS = 5_000;
+
+/** Keeps the index of events with the recorded events, beginning where a former run of the node left; idle while there are no more. */
+export function followIndex(node: ApiNode): BackgroundLoop {
+  const loop = startLoop(node.log, 'indexing events failed', async () => ((await indexNextEvents(node)) ? 0 : IDLE_MS));
+  node.catalogue.news.on('recorded', loop.wake);
+  return loop;
+}
+
+/** Indexes the recorded events that come next; true where there may be more. */
+export async function indexNextEvents(node: ApiNode): Promise<boolean> {
+  const next = node.catalogue.recordedEvents(node.catalogue.indexedUpTo(), EVENTS_AT_ONCE);
+  node.catalogue.indexEvents(await inParallel(READS_AT_ONCE, next, (event) => readEvent(node, event)));
+  return next.length === EVENTS_AT_ONCE;
+}
+
+async function readEvent(node: ApiNode, { seq, leaf, recordedAt }: RecordedEvent): Promise<EventToIndex> {
+  return { seq, leaf, recordTime: recordedAt, facts: await factsOf(node, leaf) };
+}
+
+// All are indexed, whoever may see them: a look-up leaves out what is not for its reader. A body that is lost is told of in the log; its event cannot be
+// answered either.
+async function factsOf(node: ApiNode, leaf: RecordedEvent['leaf']): Promise<EventFacts | undefined> {
+  const document = node.catalogue.document(leaf);
+  const body = document && (await keptBody(node, document));
+  const [found] = body?.type === 'event' ? eventsOf(parseStrict(body.event)) : [];
+  return found === undefined ? undefined : eventFacts(found.event, found.context);
+}

@@ -1,0 +1,87 @@
+import { LAST } from './bounds.ts';
+import type { LineageView } from './lineageView.ts';
+import { isReceiving } from './lotHistory.ts';
+import type { Window } from './windows.ts';
+
+/** Where goods were seen last, and by what. */
+export interface LastSeen {
+  /** Key of the event. */
+  readonly event: string;
+  readonly time: number;
+  readonly bizStep?: string;
+  /** Business location, else read point: of the last event that says one. */
+  readonly place?: string;
+  /** Who had them: the receiving party of a receipt, else the sending party, as the last event that names one says. */
+  readonly holder?: string;
+  /** Number of the member that captured the event. */
+  readonly issuer: number;
+  /** What the last event that says one says. */
+  readonly disposition?: string;
+  /** Persistent dispositions that were set and not unset since, in the order of the alphabet. */
+  readonly persistentDispositions: readonly string[];
+}
+
+/** The last of several events, each in the order of events. */
+export function lastSeenOf(view: LineageView, events: readonly number[]): LastSeen | undefined {
+  const { graph } = view;
+  const last = events.at(-1);
+  if (last === undefined) return undefined;
+  const latest = <Value>(read: (event: number) => Value | undefined): Value | undefined => {
+    const found = events.findLast((event) => read(event) !== undefined);
+    return found === undefined ? undefined : read(found);
+  };
+  const bizStep = graph.text('bizStep', last);
+  const place = latest((event) => graph.text('bizLocation', event) ?? graph.text('readPoint', event));
+  const holder = latest((event) => holderOf(view, event));
+  const disposition = latest((event) => graph.text('disposition', event));
+  return {
+    event: graph.key(last),
+    time: graph.column('eventTime', last),
+    ...(bizStep === undefined ? {} : { bizStep }),
+    ...(place === undefined ? {} : { place }),
+    ...(holder === undefined ? {} : { holder }),
+    issuer: graph.column('issuer', last),
+    ...(disposition === undefined ? {} : { disposition }),
+    persistentDispositions: persistentOf(view, events),
+  };
+}
+
+/** The events of one thing in a stretch of time: its own, and those of the units that it is in meanwhile; in their order. */
+export function eventsOf(view: LineageView, node: number, windows: readonly Window[]): number[] {
+  const events = new Set<number>();
+  for (const window of windows) collect(view, node, window, events, new Set());
+  return [...events].sort((a, b) => view.compare(a, b));
+}
+
+function collect(view: LineageView, node: number, window: Window, events: Set<number>, path: ReadonlySet<number>): void {
+  const isWithin = (event: number): boolean => view.compare(window.from, event) <= 0 && view.compare(event, window.to) <= 0;
+  for (const mention of view.mentions(node)) {
+    const event = view.graph.mentionEvent(mention);
+    if (isWithin(event)) events.add(event);
+  }
+  // A unit that is said to be in itself, by way of others, is a mistake that must not go round for ever.
+  if (path.has(node)) return;
+  const deeper = new Set([...path, node]);
+  for (const { parent, from, to } of view.intervalsIn(node)) {
+    const overlap = { from: view.later(from, window.from), to: view.earlier(to, window.to) };
+    if (view.compare(overlap.from, overlap.to) > 0) continue;
+    if (to !== LAST && isWithin(to)) events.add(to);
+    collect(view, parent, overlap, events, deeper);
+  }
+}
+
+function holderOf(view: LineageView, event: number): string | undefined {
+  const role = isReceiving(view, event) ? 'destination' : 'source';
+  const parties = view.graph.partiesOf(event).filter((party) => party.role === role);
+  return (parties.find(({ type }) => type === 'possessing_party') ?? parties.find(({ type }) => type === 'owning_party'))?.id;
+}
+
+function persistentOf(view: LineageView, events: readonly number[]): string[] {
+  const words = new Set<string>();
+  for (const event of events) {
+    const { set = [], unset = [] } = view.graph.persistent(event) ?? {};
+    for (const word of unset) words.delete(word);
+    for (const word of set) words.add(word);
+  }
+  return [...words].sort();
+}

@@ -1,0 +1,357 @@
+import type { Party } from '../epcis/members.ts';
+import { Column } from './column.ts';
+import type { Goods, LineageDeclaration, LineageEvent } from './lineageEvent.ts';
+import { TextPool } from './textPool.ts';
+
+/** The role of goods in an event. */
+export const ROLE = { parent: 0, object: 1, child: 2, input: 3, output: 4 } as const;
+
+/** The end of a chain. */
+export const NONE = 0xffffffff;
+
+/** Kinds of events that lineage tells apart, and what stands first at one instant: what begins, then what is seen, then what ends. */
+export const KIND = { object: 0, aggregation: 1, association: 2, transaction: 3, transformation: 4, other: 5 } as const;
+const KINDS: ReadonlyMap<string, number> = new Map([
+  ['ObjectEvent', KIND.object],
+  ['AggregationEvent', KIND.aggregation],
+  ['AssociationEvent', KIND.association],
+  ['TransactionEvent', KIND.transaction],
+  ['TransformationEvent', KIND.transformation],
+]);
+export const ACTION = { none: 0, add: 1, observe: 2, delete: 3 } as const;
+const ACTIONS: ReadonlyMap<string, number> = new Map([
+  ['ADD', ACTION.add],
+  ['OBSERVE', ACTION.observe],
+  ['DELETE', ACTION.delete],
+]);
+
+/**
+ * Events by the goods that they name, in columns of numbers: events and goods are numbered as they come, whatever their order in time, so that adding one
+ * touches only what it names. What follows from what is worked out by the readers (`LineageView`), which look at the goods of an answer and no others.
+ */
+export class LineageGraph {
+  readonly texts = new TextPool();
+  readonly #nodes = new Map<string, number>();
+  readonly #nodeIds: string[] = [];
+  readonly #nodeClass = new Column('u8');
+  readonly #nodeHead = new Column('u32');
+  readonly #memberHead = new Map<number, number[]>();
+
+  readonly #keys: string[] = [];
+  readonly #keyIndex = new Map<string, number>();
+  readonly #columns = {
+    eventTime: new Column('f64'),
+    recordTime: new Column('f64'),
+    issuer: new Column('u32'),
+    kind: new Column('u8'),
+    action: new Column('u8'),
+    declared: new Column('u8'),
+    shared: new Column('u8'),
+    hash: new Column('u32'),
+    eventId: new Column('u32'),
+    bizStep: new Column('u32'),
+    disposition: new Column('u32'),
+    readPoint: new Column('u32'),
+    bizLocation: new Column('u32'),
+    transformation: new Column('u32'),
+    mentions: new Column('u32'),
+    parties: new Column('u32'),
+    documents: new Column('u32'),
+    sameHash: new Column('u32'),
+    sameId: new Column('u32'),
+    sameTransformation: new Column('u32'),
+  };
+  readonly #mention = {
+    node: new Column('u32'),
+    event: new Column('u32'),
+    role: new Column('u8'),
+    quantity: new Column('u32'),
+    unit: new Column('u32'),
+    lot: new Column('u32'),
+    next: new Column('u32'),
+  };
+  readonly #party = { role: new Column('u8'), type: new Column('u32'), id: new Column('u32') };
+  readonly #document = { type: new Column('u32'), id: new Column('u32') };
+  readonly #hashHead = new Map<number, number>();
+  readonly #idHead = new Map<number, number>();
+  readonly #transformationHead = new Map<number, number>();
+  readonly #declarations = new Map<number, LineageDeclaration>();
+  readonly #persistent = new Map<number, NonNullable<LineageEvent['persistentDisposition']>>();
+
+  /** Number of records. */
+  get size(): number {
+    return this.#keys.length;
+  }
+
+  /** Number of goods named. */
+  get goods(): number {
+    return this.#nodeIds.length;
+  }
+
+  /** Bytes of the columns, without the texts. */
+  get bytes(): number {
+    const columns = [this.#columns, this.#mention, this.#party, this.#document].flatMap((group) => Object.values(group));
+    return [...columns, this.#nodeClass, this.#nodeHead].reduce((bytes, column) => bytes + column.bytes, 0);
+  }
+
+  /** Adds a record, in any order; a key that is there already is left as it is. Answers whether it was new. */
+  add(event: LineageEvent): boolean {
+    if (this.#keyIndex.has(event.key)) return false;
+    const number = this.#keys.push(event.key) - 1;
+    this.#keyIndex.set(event.key, number);
+    this.#addColumns(event, number);
+    for (const { type, id } of event.documents) {
+      this.#document.type.push(this.texts.intern(type));
+      this.#document.id.push(this.texts.intern(id));
+    }
+    for (const { role, type, id } of event.parties) {
+      this.#party.role.push(role === 'source' ? 0 : 1);
+      this.#party.type.push(this.texts.intern(type));
+      this.#party.id.push(this.texts.intern(id));
+    }
+    if (event.parent !== undefined) this.#addMention(event.parent, number, ROLE.parent);
+    for (const goods of event.objects) this.#addMention(goods, number, ROLE.object);
+    for (const goods of event.children) this.#addMention(goods, number, ROLE.child);
+    for (const goods of event.inputs) this.#addMention(goods, number, ROLE.input);
+    for (const goods of event.outputs) this.#addMention(goods, number, ROLE.output);
+    return true;
+  }
+
+  #addColumns(event: LineageEvent, number: number): void {
+    const columns = this.#columns;
+    const { texts } = this;
+    columns.eventTime.push(event.eventTime);
+    columns.recordTime.push(event.recordTime);
+    columns.issuer.push(event.issuer);
+    columns.kind.push(KINDS.get(event.type) ?? KIND.other);
+    columns.action.push(ACTIONS.get(event.action ?? '') ?? ACTION.none);
+    columns.declared.push(event.declaration === undefined ? 0 : 1);
+    columns.bizStep.push(texts.intern(event.bizStep));
+    columns.disposition.push(texts.intern(event.disposition));
+    columns.readPoint.push(texts.intern(event.readPoint));
+    columns.bizLocation.push(texts.intern(event.bizLocation));
+    columns.mentions.push(this.#mention.node.length);
+    columns.parties.push(this.#party.id.length);
+    columns.documents.push(this.#document.id.length);
+    const hash = texts.intern(event.hash);
+    const eventId = texts.intern(event.eventId);
+    const transformation = texts.intern(event.transformationID);
+    columns.hash.push(hash);
+    columns.eventId.push(eventId);
+    columns.transformation.push(transformation);
+    columns.sameHash.push(chain(this.#hashHead, hash, number));
+    columns.sameId.push(eventId === hash ? NONE : chain(this.#idHead, eventId, number));
+    columns.shared.push(0);
+    this.#markShared(number, hash, eventId);
+    columns.sameTransformation.push(transformation === 0 ? NONE : chain(this.#transformationHead, transformation, number));
+    if (event.declaration !== undefined) this.#declarations.set(number, event.declaration);
+    if (event.persistentDisposition !== undefined) this.#persistent.set(number, event.persistentDisposition);
+  }
+
+  /** Notes records that belong together as they come: nearly none do, and those that do not need no look at others. */
+  #markShared(event: number, hash: number, eventId: number): void {
+    const { shared, sameHash, sameId } = this.#columns;
+    const others = [sameHash.at(event), sameId.at(event)].filter((other) => other !== NONE);
+    // An id that is written as a hash may be another record's hash, and a hash another's id.
+    if (eventId !== hash) others.push(...this.#chain(this.#hashHead.get(eventId) ?? NONE, sameHash));
+    else if (this.#idHead.has(hash)) others.push(...this.#chain(this.#idHead.get(hash) ?? NONE, sameId));
+    for (const other of others.length === 0 ? [] : [event, ...others]) shared.set(other, 1);
+  }
+
+  #addMention(goods: Goods, event: number, role: number): void {
+    const node = this.#node(goods.id, goods.class === true);
+    const mention = this.#mention;
+    const lot = goods.lot === undefined ? NONE : this.#node(goods.lot, true);
+    const number = mention.node.push(node);
+    mention.event.push(event);
+    mention.role.push(role);
+    mention.quantity.push(this.texts.intern(goods.quantity));
+    mention.unit.push(this.texts.intern(goods.unit));
+    mention.lot.push(lot);
+    mention.next.push(this.#nodeHead.at(node));
+    this.#nodeHead.set(node, number);
+    if (lot !== NONE) this.#addMember(lot, node);
+  }
+
+  #addMember(lot: number, serial: number): void {
+    const members = this.#memberHead.get(lot);
+    if (members === undefined) this.#memberHead.set(lot, [serial]);
+    // A serial number is said to be of its lot again and again, mostly in a row; who reads the list removes what is left of that.
+    else if (members.at(-1) !== serial) members.push(serial);
+  }
+
+  #node(id: string, isClass: boolean): number {
+    const name = isClass ? `*${id}` : id;
+    const known = this.#nodes.get(name);
+    if (known !== undefined) return known;
+    const node = this.#nodeIds.push(id) - 1;
+    this.#nodes.set(name, node);
+    this.#nodeClass.push(isClass ? 1 : 0);
+    this.#nodeHead.push(NONE);
+    return node;
+  }
+
+  // What readers ask. Events, goods and mentions are named by their numbers.
+
+  /** The goods of an id: as one thing, as a class, or both. */
+  nodesOf(id: string): number[] {
+    return [this.#nodes.get(id), this.#nodes.get(`*${id}`)].filter((node) => node !== undefined);
+  }
+
+  idOf(node: number): string {
+    return this.#nodeIds[node] as string;
+  }
+
+  isClass(node: number): boolean {
+    return this.#nodeClass.at(node) === 1;
+  }
+
+  /** Serial numbers that some record says to be of a lot; may name one twice. */
+  membersOf(lot: number): readonly number[] {
+    return this.#memberHead.get(lot) ?? [];
+  }
+
+  firstMention(node: number): number {
+    return this.#nodeHead.at(node);
+  }
+
+  nextMention(mention: number): number {
+    return this.#mention.next.at(mention);
+  }
+
+  mentionEvent(mention: number): number {
+    return this.#mention.event.at(mention);
+  }
+
+  mentionNode(mention: number): number {
+    return this.#mention.node.at(mention);
+  }
+
+  mentionRole(mention: number): number {
+    return this.#mention.role.at(mention);
+  }
+
+  /** The lot that a mention says, or `NONE`. */
+  mentionLot(mention: number): number {
+    return this.#mention.lot.at(mention);
+  }
+
+  /** The quantity that a mention says; undefined: unknown. */
+  mentionQuantity(mention: number): string | undefined {
+    const quantity = this.#mention.quantity.at(mention);
+    return quantity === 0 ? undefined : this.texts.text(quantity);
+  }
+
+  /** The unit of a mention's quantity; empty: a count. */
+  mentionUnit(mention: number): string {
+    return this.texts.text(this.#mention.unit.at(mention));
+  }
+
+  /** The mentions of an event: numbers from the first to before the second. */
+  mentionsOf(event: number): [number, number] {
+    return [this.#columns.mentions.at(event), this.#end(this.#columns.mentions, event, this.#mention.node.length)];
+  }
+
+  key(event: number): string {
+    return this.#keys[event] as string;
+  }
+
+  /** The event of a key. */
+  eventOf(key: string): number | undefined {
+    return this.#keyIndex.get(key);
+  }
+
+  column(name: 'eventTime' | 'recordTime' | 'issuer' | 'kind' | 'action', event: number): number {
+    return this.#columns[name].at(event);
+  }
+
+  /** Number of a text of an event; 0: absent. */
+  textNumber(name: 'bizStep' | 'disposition' | 'readPoint' | 'bizLocation' | 'hash' | 'eventId', event: number): number {
+    return this.#columns[name].at(event);
+  }
+
+  text(
+    name: 'bizStep' | 'disposition' | 'readPoint' | 'bizLocation' | 'hash' | 'eventId' | 'transformation',
+    event: number,
+  ): string | undefined {
+    const number = this.#columns[name].at(event);
+    return number === 0 ? undefined : this.texts.text(number);
+  }
+
+  partiesOf(event: number): Party[] {
+    const end = this.#end(this.#columns.parties, event, this.#party.id.length);
+    const parties: Party[] = [];
+    for (let at = this.#columns.parties.at(event); at < end; at++) {
+      const role = this.#party.role.at(at) === 0 ? 'source' : 'destination';
+      parties.push({ role, type: this.texts.text(this.#party.type.at(at)), id: this.texts.text(this.#party.id.at(at)) });
+    }
+    return parties;
+  }
+
+  documentsOf(event: number): { type: string; id: string }[] {
+    const end = this.#end(this.#columns.documents, event, this.#document.id.length);
+    const documents: { type: string; id: string }[] = [];
+    for (let at = this.#columns.documents.at(event); at < end; at++) {
+      documents.push({ type: this.texts.text(this.#document.type.at(at)), id: this.texts.text(this.#document.id.at(at)) });
+    }
+    return documents;
+  }
+
+  isDeclaration(event: number): boolean {
+    return this.#columns.declared.at(event) === 1;
+  }
+
+  declaration(event: number): LineageDeclaration | undefined {
+    return this.#declarations.get(event);
+  }
+
+  persistent(event: number): LineageEvent['persistentDisposition'] {
+    return this.#persistent.get(event);
+  }
+
+  /** The records of an event hash, newest number first. */
+  recordsOfHash(event: number): number[] {
+    return this.#chain(this.#hashHead.get(this.#columns.hash.at(event)) ?? NONE, this.#columns.sameHash);
+  }
+
+  /** The records of an event id. */
+  recordsNamed(eventId: string): number[] {
+    const name = this.texts.find(eventId);
+    const named = this.#chain(this.#idHead.get(name) ?? NONE, this.#columns.sameId);
+    const hashed = this.#chain(this.#hashHead.get(name) ?? NONE, this.#columns.sameHash);
+    return [...named, ...hashed.filter((event) => this.#columns.eventId.at(event) === name)];
+  }
+
+  /** Whether no other record has the hash or the id of an event: there is nothing to compare it with. */
+  isAlone(event: number): boolean {
+    return this.#columns.shared.at(event) === 0;
+  }
+
+  /** The events of one transformation: those of its `transformationID`, or the one. */
+  transformationOf(event: number): number[] {
+    const id = this.#columns.transformation.at(event);
+    return id === 0 ? [event] : this.#chain(this.#transformationHead.get(id) ?? NONE, this.#columns.sameTransformation);
+  }
+
+  #chain(head: number, next: Column): number[] {
+    const events: number[] = [];
+    for (let at = head; at !== NONE; at = next.at(at)) events.push(at);
+    return events;
+  }
+
+  #end(starts: Column, event: number, length: number): number {
+    return event + 1 < starts.length ? starts.at(event + 1) : length;
+  }
+}
+
+/** Puts an event before the head of its chain; answers the former head. */
+function chain(heads: Map<number, number>, name: number, event: number): number {
+  const former = heads.get(name) ?? NONE;
+  heads.set(name, event);
+  return former;
+}
+
+/** An empty graph; add events in any order. */
+export function openLineageGraph(): LineageGraph {
+  return new LineageGraph();
+}

@@ -1,0 +1,232 @@
+import { FIRST, LAST } from './bounds.ts';
+import { eventsOf } from './lastSeen.ts';
+import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
+import { LineageView } from './lineageView.ts';
+import { isSending, type LotEntry, type Movement } from './lotHistory.ts';
+import { baseUnitOf, type Decimal, dimensionOf, inBaseUnit, subtract, sum, write } from './quantity.ts';
+import { type Trace, type TracedGoods, type TraceOptions, traceDestination } from './trace.ts';
+
+/**
+ * Where the affected goods of one lot (or product) are, in one unit of measure. All sums are of what is known; they add up:
+ * `produced = held + open + consumed + destroyed`, where `open = shipped - received - returned`.
+ */
+export interface LotScope {
+  readonly id: string;
+  /** UN/ECE Recommendation 20; empty: a count. */
+  readonly unit: string;
+  readonly produced: string;
+  /** Sent as such, not in a unit. */
+  readonly shipped: string;
+  /** Came in units that were sent: also in `held` by the unit, or where it was unpacked. */
+  readonly shippedInUnits: string;
+  readonly received: string;
+  /** Came back: received with the business step `returning` or the disposition `returned`. */
+  readonly returned: string;
+  /** Sent, and neither received nor returned. */
+  readonly open: string;
+  readonly consumed: string;
+  readonly destroyed: string;
+  readonly held: string;
+  /** What is where: by place, and by unit. */
+  readonly where: readonly { readonly where: string; readonly quantity: string }[];
+  /** Movements of which nobody says how much: where there are any, the sums are of the rest. */
+  readonly unknown: number;
+}
+
+/** One thing: where it stands. */
+export interface UnitScope {
+  readonly id: string;
+  readonly state: 'destroyed' | 'returned' | 'in transit' | 'held';
+}
+
+/** A lot that was sent to somebody as such. */
+export interface Shipment {
+  readonly id: string;
+  readonly event: string;
+  readonly quantity?: string;
+  readonly unit?: string;
+  readonly destinations: readonly string[];
+  readonly documents: readonly string[];
+  /** Whether an event says that it arrived, or that goods came back under one of its documents. */
+  readonly state: 'open' | 'received' | 'returned';
+}
+
+/** Everything that a recall is about. */
+export interface RecallScope {
+  /** Every affected lot, place by place, and unit; with where it was seen last and who had it. */
+  readonly goods: readonly TracedGoods[];
+  readonly lots: readonly LotScope[];
+  readonly units: readonly UnitScope[];
+  readonly shipments: readonly Shipment[];
+  readonly gaps: Trace['gaps'];
+  readonly findings: Trace['findings'];
+  readonly truncated: boolean;
+}
+
+/**
+ * Who has what of goods that are to be recalled: the trace to all that was made of them, with sums.
+ *
+ * @param ids canonical (`canonicalId`)
+ */
+export function recallScope(
+  graph: LineageGraph,
+  ids: readonly string[],
+  options: Omit<TraceOptions, 'limit' | 'cursor'> = {},
+): RecallScope {
+  const trace = traceDestination(graph, ids, options);
+  const view = new LineageView(graph, options);
+  const events = new Set(trace.events.map((key) => graph.eventOf(key) as number));
+  const nodes = [...new Set(trace.goods.map(({ id }) => id))].flatMap((id) => graph.nodesOf(id));
+  const things = new Set(trace.goods.filter(({ where }) => where === undefined).map(({ id }) => id));
+  const classes = nodes.filter((node) => graph.isClass(node)).map((node) => ({ node, entries: affected(view, node, events) }));
+  return {
+    goods: trace.goods,
+    lots: classes.flatMap(({ node, entries }) => lotScopes(view, node, entries)),
+    units: nodes.filter((node) => !graph.isClass(node) && things.has(graph.idOf(node))).map((node) => unitScope(view, node)),
+    shipments: classes.flatMap(({ node, entries }) => shipmentsOf(view, node, entries)),
+    gaps: trace.gaps,
+    findings: trace.findings,
+    truncated: trace.truncated,
+  };
+}
+
+function affected(view: LineageView, node: number, events: ReadonlySet<number>): LotEntry[] {
+  return view.lot(node).entries.filter(({ event }) => events.has(event));
+}
+
+type Sums = Map<Movement | 'return', Decimal>;
+
+function lotScopes(view: LineageView, node: number, entries: readonly LotEntry[]): LotScope[] {
+  const amounts = entries.map((entry) => ({ entry, amount: amountOf(view, entry) }));
+  const unknown = amounts.filter(({ entry, amount }) => amount === undefined && entry.movement !== 'seen').length;
+  const dimensions = new Map(
+    amounts.flatMap(({ entry, amount }) => (amount === undefined || entry.movement === 'seen' ? [] : [[amount.dimension, amount.unit]])),
+  );
+  return [...dimensions].map(([dimension, unit]) => {
+    const moved = amounts.flatMap(({ entry, amount }) => (amount?.dimension === dimension ? [{ entry, value: amount.value }] : []));
+    return { id: view.graph.idOf(node), unit, ...balance(view, node, moved), unknown };
+  });
+}
+
+function balance(
+  view: LineageView,
+  node: number,
+  moved: readonly { entry: LotEntry; value: Decimal }[],
+): Omit<LotScope, 'id' | 'unit' | 'unknown'> {
+  const sums: Sums = new Map();
+  const where = new Map<string, Decimal>();
+  const put = (place: string, value: Decimal): void => void where.set(place, sum([where.get(place) ?? ZERO, value]));
+  const sentUnits = unitsThatWereSent(view, node);
+  let inUnits = ZERO;
+  for (const { entry, value } of moved) {
+    const name = entry.movement === 'receive' && isReturn(view, entry) ? 'return' : entry.movement;
+    sums.set(name, sum([sums.get(name) ?? ZERO, value]));
+    if (entry.comes) put(entry.pool.place, value);
+    if (entry.leaves) put(entry.pool.place, negative(value));
+    if (entry.unit === undefined) continue;
+    put(view.graph.idOf(entry.unit), entry.comes ? negative(value) : value);
+    if (
+      entry.movement === 'pack' &&
+      sentUnits.some(({ unit, first, last }) => unit === entry.unit && isBetween(view, entry.event, first, last))
+    ) {
+      inUnits = sum([inUnits, value]);
+    }
+  }
+  const of = (...names: (Movement | 'return')[]): Decimal => sum(names.map((name) => sums.get(name) ?? ZERO));
+  const held = sum([...where.values()]);
+  return {
+    produced: write(of('birth', 'output')),
+    shipped: write(of('send')),
+    shippedInUnits: write(inUnits),
+    received: write(of('receive')),
+    returned: write(of('return')),
+    open: write(subtract(of('send'), of('receive', 'return'))),
+    consumed: write(of('input')),
+    destroyed: write(of('delete')),
+    held: write(held),
+    where: [...where]
+      .filter(([, { digits }]) => digits !== 0n)
+      .map(([place, quantity]) => ({ where: place, quantity: write(quantity) }))
+      .sort((a, b) => (a.where < b.where ? -1 : 1)),
+  };
+}
+
+const ZERO: Decimal = { digits: 0n, scale: 0 };
+
+function negative({ digits, scale }: Decimal): Decimal {
+  return { digits: -digits, scale };
+}
+
+function isBetween(view: LineageView, event: number, first: number, last: number): boolean {
+  return view.compare(first, event) <= 0 && view.compare(event, last) <= 0;
+}
+
+function unitsThatWereSent(view: LineageView, node: number): { unit: number; first: number; last: number }[] {
+  return view
+    .lot(node)
+    .contents.filter((stay) => eventsOf(view, stay.parent, [stay]).some((event) => isSending(view, event)))
+    .map(({ parent, from, to }) => ({ unit: parent, first: from, last: to }));
+}
+
+function amountOf({ graph }: LineageView, { mention }: LotEntry): { dimension: string; unit: string; value: Decimal } | undefined {
+  const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
+  if (quantity === undefined) return undefined;
+  const unit = graph.mentionUnit(mention);
+  return { dimension: dimensionOf(unit), unit: baseUnitOf(unit), value: inBaseUnit(quantity, unit) };
+}
+
+function isReturn({ graph }: LineageView, { event }: LotEntry): boolean {
+  return graph.text('bizStep', event) === 'returning' || graph.text('disposition', event) === 'returned';
+}
+
+function unitScope(view: LineageView, node: number): UnitScope {
+  const { graph } = view;
+  const events = eventsOf(view, node, [{ from: FIRST, to: LAST }]);
+  const last = events.at(-1);
+  const id = graph.idOf(node);
+  if (isDestroyed(view, node)) return { id, state: 'destroyed' };
+  const disposition = events.map((event) => graph.text('disposition', event)).findLast((word) => word !== undefined);
+  if (disposition === 'returned') return { id, state: 'returned' };
+  return { id, state: last !== undefined && isSending(view, last) ? 'in transit' : 'held' };
+}
+
+function isDestroyed(view: LineageView, node: number): boolean {
+  const { graph } = view;
+  const last = view.mentions(node).at(-1);
+  if (last === undefined || graph.mentionRole(last) !== ROLE.object) return false;
+  const event = graph.mentionEvent(last);
+  return graph.column('kind', event) === KIND.object && graph.column('action', event) === ACTION.delete;
+}
+
+function shipmentsOf(view: LineageView, node: number, entries: readonly LotEntry[]): Shipment[] {
+  const { graph } = view;
+  const { transfers } = view.lot(node);
+  const back = new Set(
+    entries
+      .filter((entry) => entry.movement === 'receive' && isReturn(view, entry))
+      .flatMap(({ event }) => graph.documentsOf(event).map(({ id }) => id)),
+  );
+  return entries
+    .filter(({ movement }) => movement === 'send')
+    .map((entry) => {
+      const documents = graph.documentsOf(entry.event).map(({ id }) => id);
+      const arrived = transfers.some(({ sent, received }) => sent === entry && !isReturn(view, received));
+      const quantity = graph.mentionQuantity(entry.mention);
+      const unit = graph.mentionUnit(entry.mention);
+      const isBack = documents.some((id) => back.has(id));
+      return {
+        id: graph.idOf(node),
+        event: graph.key(entry.event),
+        ...(quantity === undefined ? {} : { quantity }),
+        ...(unit === '' ? {} : { unit }),
+        destinations: graph.partiesOf(entry.event).flatMap(({ role, id }) => (role === 'destination' ? [id] : [])),
+        documents,
+        state: stateOf(isBack, arrived),
+      };
+    });
+}
+
+function stateOf(isBack: boolean, hasArrived: boolean): Shipment['state'] {
+  if (isBack) return 'returned';
+  return hasArrived ? 'received' : 'open';
+}

@@ -1,0 +1,350 @@
+import { balanceOfTransformation, type Finding, findingsAbout, foreignDeclarations } from './findings.ts';
+import { eventsOf, type LastSeen, lastSeenOf } from './lastSeen.ts';
+import { KIND, type LineageGraph, NONE } from './lineageGraph.ts';
+import { LineageView, type ViewOptions } from './lineageView.ts';
+import { isSending } from './lotHistory.ts';
+import { type Certainty, type Direction, type EdgeKind, type Reached, type Step, Walk } from './walk.ts';
+
+export interface TraceOptions extends ViewOptions {
+  /** Steps from the goods asked about; all by default. */
+  readonly maxDepth?: number;
+  /** Goods of one answer; all by default. */
+  readonly limit?: number;
+  /** Where an answer before this one ended. */
+  readonly cursor?: string;
+}
+
+/** Goods that an answer names: one thing, or goods of a class at one place or in one unit. */
+export interface TracedGoods {
+  readonly id: string;
+  /** Of a class: the place (GLN without extension, or another identifier; empty: unknown) or the unit that they are in. Absent: one thing. */
+  readonly where?: string;
+  /** `certain`: every step to them is; `possible`: somewhere the goods were mixed with others, or the records leave it open. */
+  readonly certainty: Certainty;
+  /** Least number of steps to them. */
+  readonly depth: number;
+  readonly lastSeen?: LastSeen;
+}
+
+/** A step, in the direction of the goods. Where `from` or `to` is a transformation it is its `transformationID` or the key of its event. */
+export interface TraceEdge {
+  readonly from: string;
+  readonly to: string;
+  /** Key of the event that says so. */
+  readonly event: string;
+  readonly kind: EdgeKind;
+  readonly quantity?: string;
+  /** Absent with a quantity: a count. */
+  readonly unit?: string;
+  readonly certainty: Certainty;
+}
+
+/** What the records leave open. Codes are stable. */
+export interface TraceGap {
+  /**
+   * `NOT_RECEIVED`: shipped, and nobody says that they arrived. `UNKNOWN_CONTENTS`: a unit of which nobody says what is in it. `UNKNOWN_START`: in a unit,
+   * nobody says since when. `UNKNOWN_ORIGIN`: turned up at a place, nobody says whence. `CORRECTIVE_MISSING`: declared in error, and what corrects it has not come.
+   */
+  readonly code: 'NOT_RECEIVED' | 'UNKNOWN_CONTENTS' | 'UNKNOWN_START' | 'UNKNOWN_ORIGIN' | 'CORRECTIVE_MISSING';
+  readonly id: string;
+  /** Key of the event that shows the gap; absent where none does. */
+  readonly event?: string;
+}
+
+/** The answer to a trace. Everything is in one order that depends on the events alone. */
+export interface Trace {
+  /** By depth, then id, then place. */
+  readonly goods: readonly TracedGoods[];
+  /** Keys of the events of these goods, in the order of the events. */
+  readonly events: readonly string[];
+  readonly edges: readonly TraceEdge[];
+  readonly gaps: readonly TraceGap[];
+  readonly findings: readonly Finding[];
+  /** Keys of events of these goods that were declared in error: not followed, and shown. */
+  readonly declared: readonly string[];
+  /** Whether there is more: deeper than `maxDepth`, or after `cursor`. */
+  readonly truncated: boolean;
+  /** Continues the answer; absent: nothing is left within `maxDepth`. */
+  readonly cursor?: string;
+}
+
+/** Where goods came from: all that they were made of, were taken out of, or travelled with, back to their origins. */
+export function traceSource(graph: LineageGraph, ids: readonly string[], options: TraceOptions = {}): Trace {
+  return trace(graph, ids, 'source', options);
+}
+
+/** Where goods went: all that was made of them, that they were put into, and where each was seen last. */
+export function traceDestination(graph: LineageGraph, ids: readonly string[], options: TraceOptions = {}): Trace {
+  return trace(graph, ids, 'destination', options);
+}
+
+/**
+ * The ids of all goods that a trace would name, each once, as they are reached, the nearest first: for answers too large to be held.
+ *
+ * @param ids canonical (`canonicalId`)
+ */
+export function* reach(
+  graph: LineageGraph,
+  ids: readonly string[],
+  direction: Direction,
+  options: ViewOptions & { maxDepth?: number } = {},
+): Iterable<string> {
+  const walk = begin(graph, ids, direction, options);
+  let next = 0;
+  do {
+    for (; next < walk.reached.length; next++) {
+      const reached = walk.reached[next] as Reached;
+      if (walk.isFirst(reached)) yield graph.idOf(reached.node);
+    }
+  } while (walk.advance());
+}
+
+function begin(graph: LineageGraph, ids: readonly string[], direction: Direction, options: TraceOptions, witness?: Evidence): Walk {
+  const walk = new Walk(witness?.view ?? new LineageView(graph, options), direction, options.maxDepth, witness);
+  walk.start([...new Set(ids.flatMap((id) => graph.nodesOf(id)))]);
+  return walk;
+}
+
+function trace(graph: LineageGraph, ids: readonly string[], direction: Direction, options: TraceOptions): Trace {
+  const evidence = new Evidence(new LineageView(graph, options));
+  const walk = begin(graph, ids, direction, options, evidence);
+  while (walk.advance());
+  return new Report(evidence, walk, direction).page(options);
+}
+
+/** What a walk tells, collected. */
+class Evidence {
+  readonly view: LineageView;
+  readonly events = new Set<number>();
+  readonly steps = new Map<string, Step>();
+  readonly gaps = new Map<string, { code: TraceGap['code']; node: number; event: number }>();
+
+  constructor(view: LineageView) {
+    this.view = view;
+  }
+
+  event(event: number): void {
+    this.events.add(event);
+  }
+
+  step(step: Step): void {
+    const name = `${endOf(step.from)} ${endOf(step.to)} ${step.event} ${step.kind}`;
+    const known = this.steps.get(name);
+    if (known === undefined || (step.certain && !known.certain)) this.steps.set(name, step);
+  }
+
+  unknownContents(node: number): void {
+    this.#gap('UNKNOWN_CONTENTS', node, NONE);
+  }
+
+  unknownStart({ child, sure }: { child: number; sure: number }): void {
+    this.#gap('UNKNOWN_START', child, sure);
+  }
+
+  unknownOrigin(node: number, { event }: { event: number }): void {
+    this.#gap('UNKNOWN_ORIGIN', node, event);
+  }
+
+  notReceived(node: number, event: number): void {
+    this.#gap('NOT_RECEIVED', node, event);
+  }
+
+  correctiveMissing(node: number, event: number): void {
+    this.#gap('CORRECTIVE_MISSING', node, event);
+  }
+
+  #gap(code: TraceGap['code'], node: number, event: number): void {
+    this.gaps.set(`${code} ${node} ${event}`, { code, node, event });
+  }
+}
+
+function endOf(end: Step['from']): string {
+  return typeof end === 'number' ? String(end) : `t${end.transformation}`;
+}
+
+/** Turns what a walk found into an answer. */
+class Report {
+  readonly #view: LineageView;
+  readonly #graph: LineageGraph;
+  readonly #evidence: Evidence;
+  readonly #walk: Walk;
+  readonly #down: boolean;
+
+  constructor(evidence: Evidence, walk: Walk, direction: Direction) {
+    this.#view = evidence.view;
+    this.#graph = evidence.view.graph;
+    this.#evidence = evidence;
+    this.#walk = walk;
+    this.#down = direction === 'destination';
+  }
+
+  page({ limit = Number.POSITIVE_INFINITY, cursor }: TraceOptions): Trace {
+    const sorted = this.#walk.reached
+      .map((reached) => ({ reached, place: [reached.depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null] as const }))
+      .sort((a, b) => comparePlaces(a.place, b.place));
+    const after = cursor === undefined ? sorted : sorted.filter(({ place }) => comparePlaces(place, JSON.parse(cursor)) > 0);
+    const page = after.slice(0, limit);
+    const goods = page.map(({ reached }) => this.#goods(reached));
+    const nodes = new Set(page.map(({ reached }) => reached.node));
+    const declared = [...nodes].flatMap((node) => this.#declaredOf(node));
+    const rest = after.length > page.length ? { cursor: JSON.stringify(page.at(-1)?.place) } : {};
+    const events = this.#eventsOf(nodes);
+    return {
+      goods,
+      events: events.map((event) => this.#graph.key(event)),
+      edges: this.#edges(nodes),
+      findings: this.#findings(nodes, events),
+      gaps: this.#gaps(nodes),
+      declared: [...new Set(declared)].sort((a, b) => this.#view.compare(a, b)).map((event) => this.#graph.key(event)),
+      truncated: after.length > page.length || this.#walk.isCut,
+      ...rest,
+    };
+  }
+
+  #where({ pool, unit }: Reached): string | undefined {
+    return pool?.place ?? (unit === undefined ? undefined : this.#graph.idOf(unit));
+  }
+
+  #goods(reached: Reached): TracedGoods {
+    const where = this.#where(reached);
+    const events = this.#seenEvents(reached);
+    const lastSeen = lastSeenOf(this.#view, events);
+    const last = events.at(-1);
+    if (this.#down && where === undefined && last !== undefined && isSending(this.#view, last))
+      this.#evidence.notReceived(reached.node, last);
+    return {
+      id: this.#graph.idOf(reached.node),
+      ...(where === undefined ? {} : { where }),
+      certainty: reached.certain ? 'certain' : 'possible',
+      depth: reached.depth,
+      ...(lastSeen === undefined ? {} : { lastSeen }),
+    };
+  }
+
+  /** The events of the answer in which the goods themselves were seen, in their order. */
+  #seenEvents({ node, pool, unit }: Reached): number[] {
+    const view = this.#view;
+    if (pool !== undefined) return pool.entries.map(({ event }) => event).filter((event) => this.#evidence.events.has(event));
+    if (unit === undefined) return eventsOf(view, node, this.#walk.windowsOf(node));
+    const stays = view.containment(unit).byChild.get(node) ?? [];
+    return eventsOf(view, unit, stays).filter((event) => this.#evidence.events.has(event));
+  }
+
+  #eventsOf(nodes: ReadonlySet<number>): number[] {
+    const events = [...this.#evidence.events].filter((event) => {
+      const [first, end] = this.#graph.mentionsOf(event);
+      for (let mention = first; mention < end; mention++) if (nodes.has(this.#graph.mentionNode(mention))) return true;
+      return false;
+    });
+    return events.sort((a, b) => this.#view.compare(a, b));
+  }
+
+  #edges(nodes: ReadonlySet<number>): TraceEdge[] {
+    const edges = [...this.#evidence.steps.values()].filter((step) => nodes.has(this.#farEnd(step)));
+    return edges
+      .map((step) => ({ event: step.event, edge: this.#edge(step) }))
+      .map(({ event, edge }) => ({ event, edge, order: orderOf(edge) }))
+      .sort((a, b) => this.#view.compare(a.event, b.event) || compareTexts(a.order, b.order))
+      .map(({ edge }) => edge);
+  }
+
+  /** The goods at the end of a step that is farther from where the trace began, or at its only end. */
+  #farEnd({ from, to, kind }: Step): number {
+    // An association is no step: it belongs to whichever of the two the answer names.
+    if (kind === 'association') return (this.#walk.hasReached(from as number) ? from : to) as number;
+    const [far, near] = this.#down ? [to, from] : [from, to];
+    return typeof far === 'number' ? far : (near as number);
+  }
+
+  #edge({ from, to, event, kind, mention = -1, certain }: Step): TraceEdge {
+    const graph = this.#graph;
+    const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
+    const unit = mention < 0 ? '' : graph.mentionUnit(mention);
+    return {
+      from: this.#nameOf(from),
+      to: this.#nameOf(to),
+      event: graph.key(event),
+      kind,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(unit === '' ? {} : { unit }),
+      certainty: certain ? 'certain' : 'possible',
+    };
+  }
+
+  #nameOf(end: Step['from']): string {
+    const graph = this.#graph;
+    if (typeof end === 'number') return graph.idOf(end);
+    return graph.text('transformation', end.transformation) ?? graph.key(end.transformation);
+  }
+
+  #findings(nodes: ReadonlySet<number>, events: readonly number[]): Finding[] {
+    const about = [...nodes].flatMap((node) => findingsAbout(this.#view, node));
+    const transformed = new Map<number, readonly number[]>();
+    for (const event of events) {
+      if (this.#graph.column('kind', event) !== KIND.transformation) continue;
+      const group = this.#graph.transformationOf(event);
+      transformed.set(Math.min(...group), group);
+    }
+    const balances = [...transformed.values()].flatMap((group) => balanceOfTransformation(this.#view, group));
+    const foreign = events.flatMap((event) => foreignDeclarations(this.#view, event));
+    return [...about, ...balances, ...foreign].sort((a, b) => compareTexts(JSON.stringify(a), JSON.stringify(b)));
+  }
+
+  /** Gaps of goods, with those that only the whole answer shows. */
+  #gaps(nodes: ReadonlySet<number>): TraceGap[] {
+    for (const node of nodes) this.#lookForGaps(node);
+    return [...this.#evidence.gaps.values()]
+      .filter(({ node }) => nodes.has(node))
+      .map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event) }))
+      .sort((a, b) => compareTexts(JSON.stringify(a), JSON.stringify(b)));
+  }
+
+  #eventKey(event: number): { event?: string } {
+    return event === NONE ? {} : { event: this.#graph.key(event) };
+  }
+
+  #lookForGaps(node: number): void {
+    if (this.#walk.lacksContents(node)) this.#evidence.unknownContents(node);
+    for (const event of this.#declaredOf(node)) if (this.#isUncorrected(event)) this.#evidence.correctiveMissing(node, event);
+    if (!this.#down || !this.#graph.isClass(node)) return;
+    const lot = this.#view.lot(node);
+    const arrived = new Set(lot.transfers.map(({ sent }) => sent));
+    for (const entry of lot.entries) {
+      if (entry.movement === 'send' && this.#evidence.events.has(entry.event) && !arrived.has(entry))
+        this.#evidence.notReceived(node, entry.event);
+    }
+  }
+
+  /** Known events of goods that were declared in error. */
+  #declaredOf(node: number): number[] {
+    const found: number[] = [];
+    for (let at = this.#graph.firstMention(node); at !== NONE; at = this.#graph.nextMention(at)) {
+      const event = this.#graph.mentionEvent(at);
+      if (this.#graph.isAlone(event) || this.#graph.isDeclaration(event)) continue;
+      if (this.#view.isKnown(event) && this.#view.isDeclared(event)) found.push(event);
+    }
+    return found;
+  }
+
+  #isUncorrected(event: number): boolean {
+    const declarations = this.#graph
+      .recordsOfHash(event)
+      .map((record) => (this.#view.isKnown(record) ? this.#graph.declaration(record) : undefined));
+    const correctives = declarations.flatMap((declaration) => declaration?.correctiveEventIds ?? []);
+    return correctives.some((id) => !this.#graph.recordsNamed(id).some((record) => this.#view.counts(record)));
+  }
+}
+
+type Place = readonly [depth: number, id: string, where: string | null];
+
+function comparePlaces(a: Place, b: Place): number {
+  return a[0] - b[0] || compareTexts(a[1], b[1]) || compareTexts(a[2] ?? '', b[2] ?? '');
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function orderOf({ kind, from, to }: TraceEdge): string {
+  return `${kind} ${from} ${to}`;
+}

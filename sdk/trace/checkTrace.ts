@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compareTrace, type Difference } from '../../protocol/lineage/compareTrace.ts';
+import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
+import type { Direction } from '../../protocol/lineage/walk.ts';
+import { SdkError } from '../errors.ts';
+import type { NodeClient } from '../node/client.ts';
+import { type Proof, proofOf } from './proveGoods.ts';
+import { type LineageWalk, type ProvenLineage, proveLineage } from './proveLineage.ts';
+
+/** What a node answers to a trace (docs/spec/api.md), all its pages joined. */
+export interface TraceClaim extends Trace {
+  ids: readonly string[];
+  direction: Direction;
+  block: { height: number; hash: string; time: string; indexDigest: string };
+  asOf: string;
+  histories: readonly { id: string; entries: number; sealed: readonly { leaf: string; kind?: string; issuer: number }[] }[];
+}
+
+/** What to ask, of whom, and by whose words the answer is judged. */
+export interface TraceRequest extends Pick<LineageWalk, 'trust' | 'nodes' | 'clock' | 'most' | 'onProgress' | 'maxDepth'> {
+  direction: Direction;
+  /** Identifiers of goods, numbers or fingerprints of documents that name goods. */
+  ids: readonly string[];
+  /** RFC 3339. */
+  asOf?: string;
+  at?: string;
+}
+
+/** A node's answer, and what came of checking it. */
+export interface CheckedTrace extends Proof {
+  claim: TraceClaim;
+  /** Address of the node that answered. */
+  node: string;
+  differences: readonly Difference[];
+}
+
+const PARTS = ['goods', 'events', 'edges', 'gaps', 'findings', 'declared', 'histories'] as const;
+const GOODS_A_PAGE = 1_000;
+const TRIES = 3;
+const PAUSE_MS = 1_000;
+
+/**
+ * Asks a node where goods came from or went to, then proves it: fetches the history of every one of the goods, each proven whole against the ledger, works the
+ * answer out anew, and compares. The node is asked again before it is accused: what was recorded in the last moment may not have been in its answer yet.
+ *
+ * @throws SdkError those of the client, and `TOO_MANY`
+ */
+export async function checkTrace(request: TraceRequest): Promise<CheckedTrace> {
+  for (let attempt = 1; ; attempt++) {
+    const checked = await checkOnce(request);
+    if (checked.answer !== 'INVALID' || attempt === TRIES) return checked;
+    await sleep(PAUSE_MS);
+  }
+}
+
+/** A node's answer alone, unchecked. @throws SdkError those of the client */
+export async function askTrace({ nodes, ...request }: TraceRequest): Promise<{ claim: TraceClaim; node: string }> {
+  let failure: unknown = new SdkError('NODE_UNREACHABLE', 'no node was asked');
+  for (const node of nodes) {
+    try {
+      return { claim: await allPages(node, request), node: node.url };
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
+  const { claim, node } = await askTrace(request);
+  const { direction, ids } = claim;
+  const { trust, nodes, clock, most, maxDepth, onProgress, at } = request;
+  const options = {
+    asOf: Date.parse(claim.asOf),
+    ...(at !== undefined && { at: Date.parse(at) }),
+    ...(maxDepth !== undefined && { maxDepth }),
+  };
+  const limits = { ...(most !== undefined && { most }), ...(onProgress !== undefined && { onProgress }) };
+  const lineage = await proveLineage({ ids, direction, trust, nodes, clock, ...options, ...limits });
+  // What the node says is sealed to it was not followed there: another node may have shown it here, and that is no lie.
+  const sealed = new Set(claim.histories.flatMap((history) => history.sealed).map(({ leaf }) => leaf));
+  const shows = (event: number) => !sealed.has(lineage.graph.key(event));
+  const recomputed = (direction === 'source' ? traceSource : traceDestination)(lineage.graph, ids, { ...options, shows });
+  return { claim, node, ...judge(lineage, compareTrace(recomputed, claim), sealed.size) };
+}
+
+function judge(lineage: ProvenLineage, differences: readonly Difference[], sealed: number): Omit<CheckedTrace, 'claim' | 'node'> {
+  const proof = proofOf(lineage);
+  if (differences.length > 0) return { ...proof, differences, answer: 'INVALID' };
+  return { ...proof, differences, answer: proof.answer === 'VALID' && sealed > 0 ? 'CANNOT_CHECK' : proof.answer };
+}
+
+async function allPages(node: NodeClient, request: Omit<TraceRequest, 'nodes'>): Promise<TraceClaim> {
+  const pages = [await page(node, request.direction, parametersOf(request))];
+  for (let last = pages[0]; last?.cursor !== undefined; last = pages.at(-1)) {
+    const parameters = parametersOf(request);
+    parameters.set('after', last.cursor);
+    pages.push(await page(node, request.direction, parameters));
+  }
+  const joined = <Part extends (typeof PARTS)[number]>(part: Part) =>
+    pages.flatMap((each) => each[part] as readonly unknown[]) as unknown as TraceClaim[Part];
+  const { cursor: _, ...first } = pages[0] as TraceClaim;
+  return {
+    ...first,
+    ...{ goods: joined('goods'), events: joined('events'), edges: joined('edges'), gaps: joined('gaps'), findings: joined('findings') },
+    ...{ declared: joined('declared'), histories: joined('histories'), truncated: pages.at(-1)?.truncated ?? false },
+  };
+}
+
+async function page(node: NodeClient, direction: Direction, parameters: URLSearchParams): Promise<TraceClaim> {
+  const answer = await node.trace<TraceClaim>(direction, parameters);
+  const isTrace = PARTS.every((part) => Array.isArray(answer[part])) && Array.isArray(answer.ids) && !Number.isNaN(Date.parse(answer.asOf));
+  if (isTrace) return answer;
+  throw new SdkError('NODE_ANSWER_MALFORMED', `the node at ${node.url} gives an answer that does not have the promised form`);
+}
+
+function parametersOf({ ids, asOf, at, maxDepth }: Omit<TraceRequest, 'nodes'>): URLSearchParams {
+  const parameters = new URLSearchParams(ids.map((id) => ['id', id]));
+  parameters.set('first', String(GOODS_A_PAGE));
+  if (asOf !== undefined) parameters.set('asOf', asOf);
+  if (at !== undefined) parameters.set('at', at);
+  if (maxDepth !== undefined) parameters.set('depth', String(maxDepth));
+  return parameters;
+}

@@ -1,0 +1,47 @@
+import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
+import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
+import { type Trace, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
+import { type OracleAnswer, oracle } from './oracle.ts';
+
+type View = { readonly asOf?: number; readonly at?: number };
+
+/** All that there is, what was known at a time, what had happened by a time: minutes as random events have them. */
+export const VIEWS: readonly View[] = [{}, { asOf: 6 * 60_000 }, { at: 4 * 60_000 }];
+
+/** The questions on which graph and oracle answer differently; none is expected. */
+export function differences(events: readonly LineageEvent[], ids: readonly string[], views: readonly View[]): string[] {
+  const graph = openLineageGraph();
+  for (const event of events) graph.add(event);
+  return ids.flatMap((id) =>
+    views.flatMap((view) =>
+      (['source', 'destination'] as const).flatMap((direction) => {
+        const trace = (direction === 'source' ? traceSource : traceDestination)(graph, [id], view);
+        const [found, expected] = [comparable(trace), comparableOracle(oracle(events, id, direction, view))];
+        return found === expected ? [] : [`${direction} of ${id} ${JSON.stringify(view)}\n graph  ${found}\n oracle ${expected}`];
+      }),
+    ),
+  );
+}
+
+function comparable({ goods, events, edges, gaps }: Trace): string {
+  const shown = ['UNKNOWN_START', 'UNKNOWN_CONTENTS', 'UNKNOWN_ORIGIN'];
+  return JSON.stringify({
+    goods: goods.map(({ id, where, certainty, depth }) => `${id}${where === undefined ? '' : ` @${where}`} ${certainty} ${depth}`).sort(),
+    events,
+    edges: edges.map(({ from, to, event, kind, certainty }) => `${from} ${to} ${event} ${kind} ${certainty}`).sort(),
+    gaps: [...new Set(gaps.filter(({ code }) => shown.includes(code)).map(({ code, id }) => `${code} ${id}`))].sort(),
+  });
+}
+
+function comparableOracle({ goods, events, edges, gaps }: OracleAnswer): string {
+  return JSON.stringify({
+    goods: Object.entries(goods)
+      .map(([name, [certain, depth]]) => `${name.replace('*', '')} ${certain ? 'certain' : 'possible'} ${depth}`)
+      .sort(),
+    events,
+    edges: Object.entries(edges)
+      .map(([name, certain]) => `${name} ${certain ? 'certain' : 'possible'}`)
+      .sort(),
+    gaps,
+  });
+}

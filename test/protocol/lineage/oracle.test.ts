@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
+import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
+import { type Trace, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
+import { differences, VIEWS } from './compareWithOracle.ts';
+import { ASKED, randomEvents } from './randomEvents.ts';
+
+/** What CI compares; `npm run campaign:lineage` compares more. */
+const GRAPHS = 300;
+
+function answers(events: readonly LineageEvent[], options = {}): Trace[] {
+  const graph = openLineageGraph();
+  for (const event of events) graph.add(event);
+  return ASKED.flatMap((id) => [traceSource(graph, [id], options), traceDestination(graph, [id], options)]);
+}
+
+/** The same events of other goods: nothing that the originals name. */
+function elsewhere(events: readonly LineageEvent[]): LineageEvent[] {
+  const text = JSON.stringify(events).replaceAll('/01/0952', '/01/0953').replaceAll('/00/0000', '/00/0001').replaceAll('urn:t:', 'urn:u:');
+  return JSON.parse(text.replaceAll(/"(key|hash|eventId)":"/g, '"$1":"other '));
+}
+
+describe('lineage of random events', () => {
+  it('is what brute force finds', () => {
+    for (let seed = 1; seed <= GRAPHS; seed++) {
+      expect(differences(randomEvents(seed), ASKED, VIEWS).slice(0, 1).join('\n'), `seed ${seed}`).to.equal('');
+    }
+  }).timeout(120_000);
+
+  it('does not depend on the order in which events come', () => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const events = randomEvents(seed);
+      expect(answers(events.toReversed()), `seed ${seed}`).to.deep.equal(answers(events));
+    }
+  });
+
+  it('is changed by no event of other goods', () => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const events = randomEvents(seed);
+      const others = elsewhere(randomEvents(seed + 1));
+      expect(answers([...others, ...events]), `seed ${seed}`).to.deep.equal(answers(events));
+    }
+  });
+
+  it('as of a time is what was answered then', () => {
+    const asOf = 6 * 60_000;
+    for (let seed = 1; seed <= 100; seed++) {
+      const events = randomEvents(seed);
+      const then = events.filter(({ recordTime }) => recordTime <= asOf);
+      expect(answers(events, { asOf }), `seed ${seed}`).to.deep.equal(answers(then));
+    }
+  });
+
+  it('to a depth is that of the goods so near', () => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const events = randomEvents(seed);
+      const near = (traces: Trace[]): unknown[] =>
+        traces.map(({ goods }) => goods.filter(({ depth }) => depth <= 1).map(({ id, where, depth }) => [id, where, depth]));
+      const shallow = answers(events, { maxDepth: 1 });
+      const whole = answers(events);
+      expect(near(shallow), `seed ${seed}`).to.deep.equal(near(whole));
+      for (const [index, { truncated }] of shallow.entries()) {
+        if (whole[index]?.goods.some(({ depth }) => depth > 1)) expect(truncated, `seed ${seed}, ${index}`).to.equal(true);
+      }
+    }
+  });
+});

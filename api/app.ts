@@ -14,6 +14,7 @@ import { filingRoutes } from './routes/filingRoutes.ts';
 import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
 import { pageRoutes } from './routes/pageRoutes.ts';
 import { releaseRoutes } from './routes/releaseRoutes.ts';
+import { tracePageRoutes } from './routes/tracePageRoutes.ts';
 import { traceRoutes } from './routes/traceRoutes.ts';
 
 /** The routes of docs/spec/api.md for one node. */
@@ -32,8 +33,9 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(releaseRoutes(node));
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
-  app.use(traceRoutes(node));
+  app.use(traceRoutes(node, subjects));
   app.use(codeRoutes(node));
+  app.use(tracePageRoutes(node));
   app.use(pageRoutes(node, subjects));
   app.use(resolverRoutes(node));
   app.use(refuseCompressed);

@@ -1,4 +1,5 @@
 import type { IndexCheckpoint } from '../../indexer/store/rows.ts';
+import type { ViewOptions } from '../../protocol/lineage/lineageView.ts';
 import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import type { Reader } from '../access/reader.ts';
@@ -34,6 +35,8 @@ export interface TraceAnswer {
   asOf: number;
   at: number | undefined;
   trace: Trace;
+  /** Which events the reader may see: whatever else is told of these goods stands on them too. */
+  shows: Required<ViewOptions>['shows'];
   /** By identifier, of all goods of the trace and of those asked for. */
   histories: ReadonlyMap<string, GoodsHistory>;
 }
@@ -55,8 +58,9 @@ export async function answerTrace(node: ApiNode, question: TraceQuestion): Promi
   const block = await indexedBlock(node);
   await node.lineage.caughtUp();
   const asOf = Math.min(question.asOf ?? Number.POSITIVE_INFINITY, block.timestamp * 1_000);
+  const { shows } = await shownEvents(node, reader);
   const options = {
-    ...(await shownEvents(node, reader)),
+    shows,
     asOf,
     maxDepth,
     limit,
@@ -65,5 +69,5 @@ export async function answerTrace(node: ApiNode, question: TraceQuestion): Promi
   };
   const trace = (direction === 'source' ? traceSource : traceDestination)(node.lineage.graph, ids, options);
   const histories = await historiesOf(node, reader, [...new Set([...ids, ...trace.goods.map(({ id }) => id)])]);
-  return { ids, direction, block, asOf, at, trace, histories };
+  return { ids, direction, block, asOf, at, trace, shows, histories };
 }

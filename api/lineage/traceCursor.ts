@@ -1,9 +1,9 @@
 import { ApiError } from '../errors.ts';
 
 /** Checks a cursor that a trace gave: the place of the last of its goods, `[depth, id, where]`. @throws ApiError `BAD_CURSOR` */
-export function traceCursor(text: string): string {
+export function traceCursor(text: string, pointer = '/after'): string {
   if (isPlace(text)) return text;
-  throw new ApiError('BAD_CURSOR', 'the cursor is not one of this list', { pointer: '/after' });
+  throw new ApiError('BAD_CURSOR', 'the cursor is not one of this list', { pointer });
 }
 
 function isPlace(text: string): boolean {

@@ -13,11 +13,24 @@ import { errorFacts } from '../http/log.ts';
 import type { ApiNode } from '../node.ts';
 
 const NO_STYLE = { style: 'data:text/css,' };
+/** As `manifest.json` names them: those of the consumer's page, whose script is of one language, and beside them those of the page of a trace. */
+interface BuiltAssets {
+  style: string;
+  scripts?: Record<Language, string>;
+  trace?: PageContext['assets'];
+}
 const PROBLEM_TYPE = 'application/problem+json';
 
 /** What a page says of its node and address. */
-export function pageContext({ config }: ApiNode, path: string): PageContext {
-  return { path, node: config.name, assets: assetsOf(config.assets) };
+export function pageContext({ config }: ApiNode, path: string, language: Language): PageContext {
+  const { style, scripts } = assetsOf(config.assets);
+  return { path, node: config.name, assets: { style, ...(scripts !== undefined && { script: scripts[language] }) } };
+}
+
+/** The same of the page of a trace, which has files of its own. */
+export function tracePageContext({ config }: ApiNode, path: string): PageContext {
+  const { style, trace } = assetsOf(config.assets);
+  return { path, node: config.name, assets: trace ?? { style } };
 }
 
 /** The language of an answer for people: `?lang=`, else as the browser asks. */
@@ -26,9 +39,12 @@ export function languageOf(request: Request): Language {
   return chooseLanguage(typeof lang === 'string' ? lang : undefined, request.headers['accept-language']);
 }
 
-/** Sends a page under its own policy. */
-export function sendPage(node: ApiNode, response: Response, html: string): void {
-  const policy = contentSecurityPolicy(node.trust.witnesses.map(({ url }) => url));
+/** Sends a page under its own policy. @param forms where its forms may be sent: nowhere, or to this node */
+export function sendPage(node: ApiNode, response: Response, html: string, forms: "'none'" | "'self'" = "'none'"): void {
+  const policy = contentSecurityPolicy(
+    node.trust.witnesses.map(({ url }) => url),
+    forms,
+  );
   response.vary('Accept').vary('Accept-Language').setHeader('Content-Security-Policy', policy).type('text/html').send(html);
 }
 
@@ -44,8 +60,8 @@ export function answerPageProblem(node: ApiNode, error: unknown, request: Reques
   if (type !== 'text/html') throw error;
   const problem = problemOf(error);
   if (problem.status >= 500) node.log('error', 'page failed', { request: response.locals.requestId as string, ...errorFacts(error) });
-  const page = pageContext(node, request.path);
   const language = languageOf(request);
+  const page = pageContext(node, request.path, language);
   response.status(problem.status);
   sendPage(node, response, problemPage());
 
@@ -57,9 +73,9 @@ export function answerPageProblem(node: ApiNode, error: unknown, request: Reques
 }
 
 /** Read each time: a build replaces the files while the node runs. Without a build the page is plain text, and still complete. */
-function assetsOf(folder: string): PageContext['assets'] {
+function assetsOf(folder: string): BuiltAssets {
   try {
-    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as PageContext['assets'];
+    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as BuiltAssets;
   } catch {
     return NO_STYLE;
   }

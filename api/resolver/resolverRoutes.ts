@@ -97,7 +97,7 @@ function answerChoices(node: ApiNode, links: readonly Link[], asked: AskedLink, 
   const objects = links.map((link) => linkObject(link, root, language));
   response.status(300);
   if (request.accepts(LINKSET_TYPE, 'text/html') === 'text/html') {
-    sendPage(node, response, renderChoices(asked.elements, objects, pageContext(node, asked.levels[0].path), language));
+    sendPage(node, response, renderChoices(asked.elements, objects, pageContext(node, asked.levels[0].path, language), language));
     return;
   }
   const name = VOCABULARY + links[0]?.linkType;

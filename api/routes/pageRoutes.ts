@@ -1,7 +1,9 @@
 import express, { type Request, type Response, Router } from 'express';
+import { gatherAlong } from '../../web/render/along/alongOf.ts';
 import { productView } from '../../web/render/productView.ts';
 import { renderProductLots } from '../../web/render/renderProductLots.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
+import type { ProductView } from '../../web/render/view.ts';
 import { type Reader, readerOf } from '../access/reader.ts';
 import { seenLots } from '../access/seenLots.ts';
 import type { RecentSubjects, SubjectAnswer } from '../bundles/recentSubjects.ts';
@@ -53,16 +55,24 @@ async function answerPage(node: ApiNode, subjects: RecentSubjects, { request, re
     const language = languageOf(request);
     const lots = await lotsOf(node, asked, request, reader);
     const unknown = lots?.unknown === undefined ? '' : `?unknown=${encodeURIComponent(String(request.query.unknown))}`;
-    const page = pageContext(node, PAGE + path + unknown);
+    const page = pageContext(node, PAGE + path + unknown, language);
     const answer = lots?.unknown === undefined ? await answerOf(subjects, id, reader).catch(noneWith(lots)) : undefined;
     const html =
       answer === undefined
         ? renderProductLots(lots as Lots, page, language)
-        : renderProductPage(productView(answer.bundle, answer.verdict(), id as string), page, language);
+        : renderProductPage(await viewOf(subjects, reader, answer, id as string), page, language);
     sendPage(node, response, html);
   } catch (error) {
     answerPageProblem(node, error, request, response, id);
   }
+}
+
+/** The page of a subject with what it travelled in and was made of; of what is not known here it says so. */
+async function viewOf(subjects: RecentSubjects, reader: Reader, answer: SubjectAnswer, id: string): Promise<ProductView> {
+  const judged = ({ bundle, verdict }: SubjectAnswer) => ({ bundle, verdict: verdict() });
+  const own = judged(answer);
+  const along = await gatherAlong(own, id, (other) => subjects.answer(other, reader).then(judged, () => undefined));
+  return productView(own.bundle, own.verdict, id, along);
 }
 
 type Lots = Parameters<typeof renderProductLots>[0];

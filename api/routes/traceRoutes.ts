@@ -1,35 +1,41 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { accountableParties } from '../../protocol/lineage/accountableParties.ts';
+import type { ViewOptions } from '../../protocol/lineage/lineageView.ts';
 import { recallScope } from '../../protocol/lineage/recallScope.ts';
 import { reach } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import { type Reader, readerOf } from '../access/reader.ts';
 import { shownEvents } from '../access/shownEvents.ts';
 import { sealedEvents, WITHHELD_HEADER, withheldEvents } from '../access/withheldEvents.ts';
+import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { ApiError } from '../errors.ts';
-import { numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
+import { optionalTextOf } from '../http/parameters.ts';
 import { publicRead } from '../http/security.ts';
+import { streamText } from '../http/streamText.ts';
 import { answerTrace, MOST_STEPS, MOST_TRACED, type TraceQuestion } from '../lineage/answerTrace.ts';
-import { goodsNamed } from '../lineage/goodsNamed.ts';
 import { historiesOf } from '../lineage/historiesOf.ts';
 import { scopeJson } from '../lineage/scopeJson.ts';
 import { settledAt } from '../lineage/settledAt.ts';
-import { traceCursor } from '../lineage/traceCursor.ts';
 import { sealedJson, traceJson } from '../lineage/traceJson.ts';
+import { idsOf, momentOf, traceQuestion } from '../lineage/traceQuestion.ts';
 import { writeTraceCsv } from '../lineage/writeTraceCsv.ts';
+import { writeTraceProofs } from '../lineage/writeTraceProofs.ts';
 import type { ApiNode } from '../node.ts';
 
-/** Media types of a trace: the answer, a table of its goods, or the identifiers of all goods that it reaches, one a line. */
-const TYPES = ['application/json', 'text/csv', 'text/plain'] as const;
-const MOST_IDS = 100;
+/**
+ * Forms of a trace, by `format` or media type: the answer, a table of its goods, the identifiers of all goods that it reaches, one a line, or the answer with the
+ * histories that prove it.
+ */
+const FORMATS = { json: 'application/json', csv: 'text/csv', txt: 'text/plain', proofs: 'application/x-ndjson' } as const;
+type Format = keyof typeof FORMATS;
 const LINES_AT_ONCE = 4_096;
 
 /** Where goods came from, where they went, who answers for them, and what a recall of them must reach. */
-export function traceRoutes(node: ApiNode): Router {
+export function traceRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   const router = Router();
   router.use('/trace', publicRead, byReader);
-  router.get('/trace/source', traceIn(node, 'source'));
-  router.get('/trace/destination', traceIn(node, 'destination'));
+  router.get('/trace/source', traceIn(node, subjects, 'source'));
+  router.get('/trace/destination', traceIn(node, subjects, 'destination'));
   router.get('/trace/parties', async (request, response) => {
     const reader = await readerOf(node, request.headers.authorization);
     const ids = await idsOf(node, reader, request);
@@ -65,68 +71,54 @@ async function sealedOf(node: ApiNode, reader: Reader, ids: readonly string[], r
   return [...new Map(entries.map((entry) => [entry.leaf, sealedJson(entry)])).values()];
 }
 
-function traceIn(node: ApiNode, direction: Direction): RequestHandler {
+function traceIn(node: ApiNode, subjects: RecentSubjects, direction: Direction): RequestHandler {
   return async (request, response) => {
-    const type = request.accepts([...TYPES]);
     response.vary('Accept');
-    if (type === false) throw new ApiError('NOT_ACCEPTABLE', TYPES.join(', '));
-    const question = await questionOf(node, request, direction);
-    if (type === 'text/plain') return streamIds(node, question, response);
+    const format = formatOf(request);
+    const reader = await readerOf(node, request.headers.authorization);
+    const question = await traceQuestion(node, reader, request, direction, format === 'proofs' ? MOST_TRACED : undefined);
+    if (format === 'txt') {
+      await node.lineage.caughtUp();
+      response.type('text/plain').setHeader(WITHHELD_HEADER, String(await withheldEvents(node, reader, question.ids)));
+      return streamText(response, lines(node, question, await shownEvents(node, reader)));
+    }
     const answer = await answerTrace(node, question);
     const sealed = [...answer.histories.values()].flatMap((history) => history.sealed);
     response.setHeader(WITHHELD_HEADER, String(sealedEvents(sealed)));
-    if (type === 'text/csv') return void response.type('text/csv').attachment('trace.csv').send(writeTraceCsv(answer));
-    response.json(traceJson(answer));
+    if (format === 'json') return void response.json(traceJson(answer));
+    response.attachment(`trace-${direction}.${format === 'proofs' ? 'ndjson' : format}`).type(FORMATS[format]);
+    if (format === 'csv') return void response.send(writeTraceCsv(answer));
+    return streamText(response, writeTraceProofs(subjects, reader, answer));
   };
+}
+
+/** As a link asks, which cannot choose a media type, else as `Accept` does. */
+function formatOf(request: Request): Format {
+  const asked = optionalTextOf(request, 'format');
+  const names = Object.keys(FORMATS) as Format[];
+  if (asked === undefined) {
+    const type = request.accepts(Object.values(FORMATS));
+    const accepted = names.find((name) => FORMATS[name] === type);
+    if (accepted === undefined) throw new ApiError('NOT_ACCEPTABLE', Object.values(FORMATS).join(', '));
+    return accepted;
+  }
+  const format = names.find((name) => name === asked);
+  if (format === undefined) throw new ApiError('BAD_REQUEST', `expected one of ${names.join(', ')}`, { pointer: '/format' });
+  return format;
 }
 
 /** Identifiers as they are reached, the nearest first: a recall may reach hundreds of thousands, which no answer should hold at once. */
-async function streamIds(
+function* lines(
   node: ApiNode,
-  { ids, reader, direction, asOf, at, maxDepth = MOST_STEPS }: TraceQuestion,
-  response: Response,
-): Promise<void> {
-  await node.lineage.caughtUp();
-  response.type('text/plain').setHeader(WITHHELD_HEADER, String(await withheldEvents(node, reader, ids)));
-  const options = { ...(await shownEvents(node, reader)), maxDepth, ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }) };
-  let lines: string[] = [];
+  { ids, direction, asOf, at, maxDepth = MOST_STEPS }: TraceQuestion,
+  shown: Pick<ViewOptions, 'shows'>,
+): Iterable<string> {
+  const options = { ...shown, maxDepth, ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }) };
+  let some: string[] = [];
   for (const id of reach(node.lineage.graph, ids, direction, options)) {
-    if (lines.push(id) < LINES_AT_ONCE) continue;
-    if (!response.write(`${lines.join('\n')}\n`)) await new Promise((resolve) => response.once('drain', resolve));
-    if (response.closed) return;
-    lines = [];
+    if (some.push(id) < LINES_AT_ONCE) continue;
+    yield `${some.join('\n')}\n`;
+    some = [];
   }
-  response.end(lines.length === 0 ? '' : `${lines.join('\n')}\n`);
-}
-
-async function questionOf(node: ApiNode, request: Request, direction: Direction): Promise<TraceQuestion> {
-  const reader = await readerOf(node, request.headers.authorization);
-  const asOf = momentOf(request, 'asOf');
-  const at = momentOf(request, 'at');
-  const cursor = optionalTextOf(request, 'after');
-  const limit = numberOf(request, 'first', 100, MOST_TRACED);
-  if (limit === 0) throw new ApiError('BAD_REQUEST', 'expected at least 1', { pointer: '/first' });
-  return {
-    ids: await idsOf(node, reader, request),
-    reader,
-    direction,
-    limit,
-    maxDepth: numberOf(request, 'depth', MOST_STEPS, MOST_STEPS),
-    ...(asOf !== undefined && { asOf }),
-    ...(at !== undefined && { at }),
-    ...(cursor !== undefined && { cursor: traceCursor(cursor) }),
-  };
-}
-
-async function idsOf(node: ApiNode, reader: Reader, request: Request): Promise<string[]> {
-  const named = await Promise.all(textsOf(request, 'id', MOST_IDS).map((text) => goodsNamed(node, reader, text)));
-  return [...new Set(named.flat())];
-}
-
-function momentOf(request: Request, name: string): number | undefined {
-  const text = optionalTextOf(request, name);
-  if (text === undefined) return undefined;
-  const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(moment)) throw new ApiError('BAD_REQUEST', 'expected a date and time with offset', { pointer: `/${name}` });
-  return moment;
+  if (some.length > 0) yield `${some.join('\n')}\n`;
 }

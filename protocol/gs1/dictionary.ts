@@ -1,235 +1,128 @@
 /**
- * Application Identifiers in the notation of the GS1 Barcode Syntax Dictionary: AI or range of AIs, `*` where the length
+ * Application Identifiers in the notation of the GS1 Barcode Syntax Dictionary: AIs and ranges of AIs (`310-316:0-5`: 3100 to 3105, and so
+ * on to 3165), `*` where the length
  * of its value is predefined, `?` where it may stand in the query of a Digital Link,
  * the parts of its value (`N` digits, `X` set 82, `Y` set 39, `Z` set 64; `..n` up to n; `[]` optional; then the linters that the part must pass), and for primary
  * keys `dlpkey` with the sequences of qualifiers that may follow it in the path. Content that is judged by lists of codes (countries, currencies, media) or that no
  * key is made of (temperatures, coordinates, percent-encoded names) is judged by characters and length alone.
  */
 const DICTIONARY = `
-00         *? N18,csum            dlpkey
-01         *? N14,csum            dlpkey=22,10,21|235
-02         *? N14,csum
-03         *  N14,csum
-10          ? X..20
-11         *? N6,yymmd0
-12         *? N6,yymmd0
-13         *? N6,yymmd0
-15         *? N6,yymmd0
-16         *? N6,yymmd0
-17         *? N6,yymmd0
-20         *? N2
-21            X..20
-22            X..20
-235           X..28
-240         ? X..30
-241         ? X..30
-242         ? N..6
-243         ? X..20
-250         ? X..30
-251         ? X..30
-253         ? N13,csum [X..17]    dlpkey
-254           X..20
-255         ? N13,csum [N..12]    dlpkey
-30          ? N..8
-3100-3105  *? N6
-3110-3115  *? N6
-3120-3125  *? N6
-3130-3135  *? N6
-3140-3145  *? N6
-3150-3155  *? N6
-3160-3165  *? N6
-3200-3205  *? N6
-3210-3215  *? N6
-3220-3225  *? N6
-3230-3235  *? N6
-3240-3245  *? N6
-3250-3255  *? N6
-3260-3265  *? N6
-3270-3275  *? N6
-3280-3285  *? N6
-3290-3295  *? N6
-3300-3305  *? N6
-3310-3315  *? N6
-3320-3325  *? N6
-3330-3335  *? N6
-3340-3345  *? N6
-3350-3355  *? N6
-3360-3365  *? N6
-3370-3375  *? N6
-3400-3405  *? N6
-3410-3415  *? N6
-3420-3425  *? N6
-3430-3435  *? N6
-3440-3445  *? N6
-3450-3455  *? N6
-3460-3465  *? N6
-3470-3475  *? N6
-3480-3485  *? N6
-3490-3495  *? N6
-3500-3505  *? N6
-3510-3515  *? N6
-3520-3525  *? N6
-3530-3535  *? N6
-3540-3545  *? N6
-3550-3555  *? N6
-3560-3565  *? N6
-3570-3575  *? N6
-3600-3605  *? N6
-3610-3615  *? N6
-3620-3625  *? N6
-3630-3635  *? N6
-3640-3645  *? N6
-3650-3655  *? N6
-3660-3665  *? N6
-3670-3675  *? N6
-3680-3685  *? N6
-3690-3695  *? N6
-37          ? N..8
-3900-3909   ? N..15
-3910-3919   ? N3 N..15
-3920-3929   ? N..15
-3930-3939   ? N3 N..15
-3940-3943   ? N4
-3950-3955   ? N6
-400         ? X..30
-401         ? X..30               dlpkey
-402         ? N17,csum            dlpkey
-403         ? X..30
-410        *? N13,csum
-411        *? N13,csum
-412        *? N13,csum
-413        *? N13,csum
-414        *? N13,csum            dlpkey=254|7040
-415        *? N13,csum            dlpkey=8020
-416        *? N13,csum
-417        *? N13,csum            dlpkey=7040
-420         ? X..20
-421         ? N3 X..9
-422         ? N3
-423         ? N3 [N3] [N3] [N3] [N3]
-424         ? N3
-425         ? N3 [N3] [N3] [N3] [N3]
-426         ? N3
-427         ? X..3
-4300        ? X..35
-4301        ? X..35
-4302        ? X..70
-4303        ? X..70
-4304        ? X..70
-4305        ? X..70
-4306        ? X..70
-4307        ? X2
-4308        ? X..30
-4309        ? N10 N10
-4310        ? X..35
-4311        ? X..35
-4312        ? X..70
-4313        ? X..70
-4314        ? X..70
-4315        ? X..70
-4316        ? X..70
-4317        ? X2
-4318        ? X..20
-4319        ? X..30
-4320        ? X..35
-4321        ? N1
-4322        ? N1
-4323        ? N1
-4324        ? N6,yymmd0 N4,hhmi
-4325        ? N6,yymmd0 N4,hhmi
-4326        ? N6,yymmdd
-4330        ? N6 [X1]
-4331        ? N6 [X1]
-4332        ? N6 [X1]
-4333        ? N6 [X1]
-7001        ? N13
-7002        ? X..30
-7003        ? N6,yymmdd N4,hhmi
-7004        ? N..4
-7005        ? X..12
-7006        ? N6,yymmdd
-7007        ? N6,yymmdd [N6],yymmdd
-7008        ? X..3
-7009        ? X..10
-7010        ? X..2
-7011        ? N6,yymmdd [N4],hhmi
-7020        ? X..20
-7021        ? X..20
-7022        ? X..20
-7023        ? X..30
-7030        ? N3 X..27
-7031        ? N3 X..27
-7032        ? N3 X..27
-7033        ? N3 X..27
-7034        ? N3 X..27
-7035        ? N3 X..27
-7036        ? N3 X..27
-7037        ? N3 X..27
-7038        ? N3 X..27
-7039        ? N3 X..27
-7040          N1 X1 X1 X1
-7041          X..4
-710         ? X..20
-711         ? X..20
-712         ? X..20
-713         ? X..20
-714         ? X..20
-715         ? X..20
-716         ? X..20
-717         ? X..20
-7230        ? X2 X..28
-7231        ? X2 X..28
-7232        ? X2 X..28
-7233        ? X2 X..28
-7234        ? X2 X..28
-7235        ? X2 X..28
-7236        ? X2 X..28
-7237        ? X2 X..28
-7238        ? X2 X..28
-7239        ? X2 X..28
-7240        ? X..20
-7241        ? N2
-7242        ? X..25
-7250        ? N8
-7251        ? N8 N4,hhmi
-7252        ? N1
-7253        ? X..40
-7254        ? X..40
-7255        ? X..10
-7256        ? X..90
-7257        ? X..70
-7258        ? X3
-7259        ? X..40
-8001        ? N4 N5 N3 N1 N1
-8002        ? X..20
-8003        ? N1,zero N13,csum [X..16]  dlpkey
-8004        ? X..30               dlpkey=7040
-8005        ? N6
-8006        ? N14,csum N4,pieceoftotal  dlpkey=22,10,21
-8007        ? X..34
-8008        ? N6,yymmdd N2 [N2] [N2]
-8009        ? X..50
-8010        ? Y..30               dlpkey=8011
-8011          N..12,nozeroprefix
-8012        ? X..20
-8013        ? X..25,csumalpha     dlpkey
-8014          X..25,csumalpha
-8017        ? N18,csum            dlpkey=8019
-8018        ? N18,csum            dlpkey=8019
-8019          N..10
-8020          X..25
-8026        ? N14,csum N4,pieceoftotal
-8030        ? Z..90
-8040          N15
-8041          N15
-8042          N32
-8043          N18 [N..2]
-8110        ? X..70
-8111        ? N4
-8112        ? X..70
-8200          X..70
-90          ? X..30
-91-99       ? X..90
+00 *? N18,csum dlpkey
+01 *? N14,csum dlpkey=22,10,21|235
+02 *? N14,csum
+03 * N14,csum
+10 ? X..20
+11-13,15-17 *? N6,yymmd0
+20 *? N2
+21-22 X..20
+235 X..28
+240-241 ? X..30
+242 ? N..6
+243 ? X..20
+250-251 ? X..30
+253 ? N13,csum [X..17] dlpkey
+254 X..20
+255 ? N13,csum [N..12] dlpkey
+30 ? N..8
+310-316:0-5,320-337:0-5,340-357:0-5,360-369:0-5 *? N6
+37 ? N..8
+3900-3909 ? N..15
+3910-3919 ? N3 N..15
+3920-3929 ? N..15
+3930-3939 ? N3 N..15
+3940-3943 ? N4
+3950-3955 ? N6
+400 ? X..30
+401 ? X..30 dlpkey
+402 ? N17,csum dlpkey
+403 ? X..30
+410-413 *? N13,csum
+414 *? N13,csum dlpkey=254|7040
+415 *? N13,csum dlpkey=8020
+416 *? N13,csum
+417 *? N13,csum dlpkey=7040
+420 ? X..20
+421 ? N3 X..9
+422 ? N3
+423 ? N3 [N3] [N3] [N3] [N3]
+424 ? N3
+425 ? N3 [N3] [N3] [N3] [N3]
+426 ? N3
+427 ? X..3
+4300-4301 ? X..35
+4302-4306 ? X..70
+4307 ? X2
+4308 ? X..30
+4309 ? N10 N10
+4310-4311 ? X..35
+4312-4316 ? X..70
+4317 ? X2
+4318 ? X..20
+4319 ? X..30
+4320 ? X..35
+4321-4323 ? N1
+4324-4325 ? N6,yymmd0 N4,hhmi
+4326 ? N6,yymmdd
+4330-4333 ? N6 [X1]
+7001 ? N13
+7002 ? X..30
+7003 ? N6,yymmdd N4,hhmi
+7004 ? N..4
+7005 ? X..12
+7006 ? N6,yymmdd
+7007 ? N6,yymmdd [N6],yymmdd
+7008 ? X..3
+7009 ? X..10
+7010 ? X..2
+7011 ? N6,yymmdd [N4],hhmi
+7020-7022 ? X..20
+7023 ? X..30
+7030-7039 ? N3 X..27
+7040 N1 X1 X1 X1
+7041 X..4
+710-717 ? X..20
+7230-7239 ? X2 X..28
+7240 ? X..20
+7241 ? N2
+7242 ? X..25
+7250 ? N8
+7251 ? N8 N4,hhmi
+7252 ? N1
+7253-7254 ? X..40
+7255 ? X..10
+7256 ? X..90
+7257 ? X..70
+7258 ? X3
+7259 ? X..40
+8001 ? N4 N5 N3 N1 N1
+8002 ? X..20
+8003 ? N1,zero N13,csum [X..16] dlpkey
+8004 ? X..30 dlpkey=7040
+8005 ? N6
+8006 ? N14,csum N4,pieceoftotal dlpkey=22,10,21
+8007 ? X..34
+8008 ? N6,yymmdd N2 [N2] [N2]
+8009 ? X..50
+8010 ? Y..30 dlpkey=8011
+8011 N..12,nozeroprefix
+8012 ? X..20
+8013 ? X..25,csumalpha dlpkey
+8014 X..25,csumalpha
+8017 ? N18,csum dlpkey=8019
+8018 ? N18,csum dlpkey=8019
+8019 N..10
+8020 X..25
+8026 ? N14,csum N4,pieceoftotal
+8030 ? Z..90
+8040-8041 N15
+8042 N32
+8043 N18 [N..2]
+8110 ? X..70
+8111 ? N4
+8112 ? X..70
+8200 X..70
+90 ? X..30
+91-99 ? X..90
 `;
 
 /** Digits, set 82, set 39, or set 64 (base64url). */
@@ -258,7 +151,7 @@ export interface ApplicationIdentifier {
   readonly qualifiers?: readonly (readonly string[])[];
 }
 
-const ENTRY = /^(\d+)(?:-(\d+))?\s+(\*)?(\?)?\s*(.*?)\s*(?:dlpkey(?:=(\S+))?)?$/;
+const ENTRY = /^(\S+) (\*)?(\?)? ?(.*?)(?: dlpkey(?:=(\S+))?)?$/;
 const PART = /^(\[)?([NXYZ])(\.\.)?(\d+)\]?((?:,\w+)*)$/;
 
 const CLASSES: Readonly<Record<Charset, string>> = { N: '\\d', X: `[!"%&'()*+,\\-./0-9:;<=>?A-Z_a-z]`, Y: '[#\\-/0-9A-Z]', Z: '[\\w\\-=]' };
@@ -276,25 +169,28 @@ export function primaryKeys(): string[] {
 }
 
 function readEntry(line: string): [string, ApplicationIdentifier][] {
-  const [, first = '', last = first, star, mark, specification = '', sequences] = ENTRY.exec(line) ?? [];
+  const [, numbers = '', star, mark, specification = '', sequences] = ENTRY.exec(line) ?? [];
   const parts = specification.split(/\s+/).map(readPart);
   const qualifiers = line.includes('dlpkey') ? (sequences?.split('|').map((sequence) => sequence.split(',')) ?? []) : undefined;
-  const entries: [string, ApplicationIdentifier][] = [];
-  for (let number = Number(first); number <= Number(last); number++) {
-    const ai = String(number).padStart(first.length, '0');
-    entries.push([
-      ai,
-      {
-        ai,
-        predefined: star !== undefined,
-        attribute: mark !== undefined,
-        parts,
-        pattern: patternOf(parts),
-        ...(qualifiers && { qualifiers }),
-      },
-    ]);
-  }
-  return entries;
+  const same = {
+    predefined: star !== undefined,
+    attribute: mark !== undefined,
+    parts,
+    pattern: patternOf(parts),
+    ...(qualifiers && { qualifiers }),
+  };
+  return numbers.split(',').flatMap((range) => aisOf(range).map((ai): [string, ApplicationIdentifier] => [ai, { ai, ...same }]));
+}
+
+function aisOf(text: string): string[] {
+  const [range = '', ends] = text.split(':');
+  return ends === undefined ? numbersOf(range) : numbersOf(range).flatMap((start) => numbersOf(ends).map((end) => start + end));
+}
+
+function numbersOf(range: string): string[] {
+  const [first = '', last = first] = range.split('-');
+  const count = Number(last) - Number(first) + 1;
+  return Array.from({ length: count }, (_, index) => String(Number(first) + index).padStart(first.length, '0'));
 }
 
 function readPart(text: string): Part {

@@ -36,10 +36,10 @@ export function accountableParties(graph: LineageGraph, id: string, step?: strin
       const place = graph.text('bizLocation', event) ?? graph.text('readPoint', event);
       return {
         event: graph.key(event),
-        time: graph.column('eventTime', event),
+        time: graph.eventTimeOf(event),
         ...(bizStep === undefined ? {} : { bizStep }),
         ...(place === undefined ? {} : { place }),
-        issuer: graph.column('issuer', event),
+        issuer: graph.issuerOf(event),
         parties: graph.partiesOf(event),
       };
     });

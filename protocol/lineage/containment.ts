@@ -1,7 +1,7 @@
 import { FIRST, LAST } from './bounds.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import { add, type Decimal, dimensionOf, inBaseUnit, isMore } from './quantity.ts';
+import { add, type Decimal, dimensionOf, inBaseUnit, isMore, subtract, ZERO } from './quantity.ts';
 
 /** That goods were in a unit. Bounds are events, or `FIRST` and `LAST`; both bounds belong to the interval. */
 export interface Interval {
@@ -42,9 +42,7 @@ export function containmentOf(view: LineageView, parent: number): Containment {
   const { graph } = view;
   const events = view
     .mentions(parent)
-    .filter(
-      (mention) => graph.mentionRole(mention) === ROLE.parent && graph.column('kind', graph.mentionEvent(mention)) === KIND.aggregation,
-    )
+    .filter((mention) => graph.mentionRole(mention) === ROLE.parent && graph.kindOf(graph.mentionEvent(mention)) === KIND.aggregation)
     .map((mention) => graph.mentionEvent(mention));
   const held = new Holding(view, parent);
   for (const event of graph.isClass(parent) ? [] : events) held.read(event);
@@ -67,7 +65,7 @@ class Holding {
 
   read(event: number): void {
     const { graph } = this.#view;
-    const action = graph.column('action', event);
+    const action = graph.actionOf(event);
     const [first, end] = graph.mentionsOf(event);
     let children = 0;
     for (let mention = first; mention < end; mention++) {
@@ -97,10 +95,7 @@ class Holding {
   #put(open: Open, mention: number): void {
     const amount = this.#amount(mention);
     if (amount === undefined) open.amounts = undefined;
-    open.amounts?.set(
-      amount?.dimension ?? '',
-      add(open.amounts.get(amount?.dimension ?? '') ?? { digits: 0n, scale: 0 }, amount?.value as Decimal),
-    );
+    open.amounts?.set(amount?.dimension ?? '', add(open.amounts.get(amount?.dimension ?? '') ?? ZERO, amount?.value as Decimal));
   }
 
   /** One thing is out when it is taken out; of a class, all is out when nobody says how much, or when nothing is left of what was put in. */
@@ -109,8 +104,8 @@ class Holding {
     if (!this.#view.graph.isClass(this.#view.graph.mentionNode(mention)) || amount === undefined) return true;
     const held = open.amounts?.get(amount.dimension);
     if (open.amounts === undefined || held === undefined) return false;
-    open.amounts.set(amount.dimension, add(held, { ...amount.value, digits: -amount.value.digits }));
-    return [...open.amounts.values()].every((left) => !isMore(left, { digits: 0n, scale: 0 }));
+    open.amounts.set(amount.dimension, subtract(held, amount.value));
+    return [...open.amounts.values()].every((left) => !isMore(left, ZERO));
   }
 
   #amount(mention: number): { dimension: string; value: Decimal } | undefined {

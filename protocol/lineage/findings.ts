@@ -1,7 +1,6 @@
-import { ACTION, KIND, ROLE } from './lineageGraph.ts';
+import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import type { LotEntry } from './lotHistory.ts';
-import { baseUnitOf, type Decimal, dimensionOf, inBaseUnit, isMore, sum, write } from './quantity.ts';
+import { add, baseUnitOf, type Decimal, dimensionOf, inBaseUnit, isMore, write } from './quantity.ts';
 
 /** What cannot be right, or needs a look. Codes are stable. */
 export type Finding =
@@ -38,7 +37,7 @@ export function foreignDeclarations(view: LineageView, event: number): Finding[]
   const { graph } = view;
   if (graph.isAlone(event)) return [];
   return view.foreignDeclarations(event).map((declaration): Finding => {
-    const issuer = graph.column('issuer', declaration);
+    const issuer = graph.issuerOf(declaration);
     return {
       code: 'FOREIGN_DECLARATION',
       id: graph.text('eventId', event) ?? '',
@@ -52,7 +51,7 @@ export function foreignDeclarations(view: LineageView, event: number): Finding[]
 function reappearance(view: LineageView, node: number): Finding[] {
   const { graph } = view;
   const events = view.mentions(node).map((mention) => graph.mentionEvent(mention));
-  const at = events.findIndex((event) => graph.column('kind', event) === KIND.object && graph.column('action', event) === ACTION.delete);
+  const at = events.findIndex((event) => graph.kindOf(event) === KIND.object && graph.actionOf(event) === ACTION.delete);
   const deletion = events[at];
   const next = events.slice(at + 1).find((event) => event !== deletion);
   if (deletion === undefined || next === undefined) return [];
@@ -62,13 +61,16 @@ function reappearance(view: LineageView, node: number): Finding[] {
 /** By place: what is known to have left against what is known to have come, where all that came is known. */
 function balanceOfLot(view: LineageView, node: number): Finding[] {
   return view.lot(node).pools.flatMap(({ place, entries }) => {
-    const left = entries.filter(({ leaves }) => leaves);
-    const last = left.at(-1);
-    const came = entries.filter(({ comes }) => comes);
-    if (last === undefined || entries.some(({ unexplained }) => unexplained)) return [];
-    const input = amountsOf(view, came);
-    if (input.isUnknown) return [];
-    return exceeding(input.sums, amountsOf(view, left).sums).map(
+    const last = entries.findLast(({ leaves }) => leaves);
+    // A step moves nothing of its own. Where goods only pass it is not known how many stay.
+    if (last === undefined || entries.some(({ unexplained, main, pool }) => unexplained || (main !== undefined && main.pool !== pool)))
+      return [];
+    const [input, output] = [new Amounts(view), new Amounts(view)];
+    for (const { comes, leaves, main, mention, loose } of entries) {
+      if (comes && main === undefined) input.add(mention, loose);
+      if (leaves) output.add(mention, loose);
+    }
+    return exceeding(input, output).map(
       (excess): Finding => ({
         code: 'OUTPUT_EXCEEDS_INPUT',
         id: view.graph.idOf(node),
@@ -83,57 +85,57 @@ function balanceOfLot(view: LineageView, node: number): Finding[] {
 /** Of a transformation whose inputs and outputs all have known masses: mass does not grow. */
 export function balanceOfTransformation(view: LineageView, events: readonly number[]): Finding[] {
   const { graph } = view;
-  const counted = events.filter((event) => view.counts(event)).sort((a, b) => view.compare(a, b));
-  const mentions = counted.flatMap((event) => {
+  const [input, output] = [new Amounts(view), new Amounts(view)];
+  let last: number | undefined;
+  for (const event of events) {
+    if (!view.counts(event)) continue;
+    last = last === undefined ? event : view.later(last, event);
     const [first, end] = graph.mentionsOf(event);
-    return Array.from({ length: end - first }, (_, index) => first + index);
-  });
-  const input = amounts(
-    view,
-    mentions.filter((mention) => graph.mentionRole(mention) === ROLE.input),
-  );
-  const output = amounts(
-    view,
-    mentions.filter((mention) => graph.mentionRole(mention) === ROLE.output),
-  );
-  const last = counted.at(-1);
-  if (last === undefined || input.isUnknown || input.sums.size !== 1 || !input.sums.has('mass')) return [];
-  const id = graph.text('transformation', last) ?? graph.key(last);
-  return exceeding(input.sums, output.sums).map((excess) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...excess, event: graph.key(last) }));
-}
-
-interface Amounts {
-  readonly sums: ReadonlyMap<string, { readonly unit: string; readonly value: Decimal }>;
-  readonly isUnknown: boolean;
-}
-
-function amountsOf(view: LineageView, entries: readonly LotEntry[]): Amounts {
-  return amounts(
-    view,
-    entries.map(({ mention }) => mention),
-  );
-}
-
-function amounts({ graph }: LineageView, mentions: readonly number[]): Amounts {
-  const sums = new Map<string, { unit: string; value: Decimal }>();
-  let isUnknown = false;
-  for (const mention of mentions) {
-    const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
-    if (quantity === undefined) {
-      isUnknown = true;
-      continue;
+    for (let mention = first; mention < end; mention++) {
+      const role = graph.mentionRole(mention);
+      if (role === ROLE.input) input.add(mention);
+      else if (role === ROLE.output) output.add(mention);
     }
-    const unit = graph.mentionUnit(mention);
-    const known = sums.get(dimensionOf(unit));
-    const value = inBaseUnit(quantity, unit);
-    sums.set(dimensionOf(unit), { unit: baseUnitOf(unit), value: known === undefined ? value : sum([known.value, value]) });
   }
-  return { sums, isUnknown };
+  if (last === undefined || input.sums.size !== 1 || !input.sums.has('mass')) return [];
+  const id = graph.text('transformation', last) ?? graph.key(last);
+  const event = graph.key(last);
+  return exceeding(input, output).map((excess) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...excess, event }));
 }
 
-function exceeding(input: Amounts['sums'], output: Amounts['sums']): { unit: string; input: string; output: string }[] {
-  return [...output].flatMap(([dimension, { unit, value }]) => {
-    const came = input.get(dimension);
+/** What some mentions add up to, dimension by dimension. */
+class Amounts {
+  readonly sums = new Map<string, { readonly unit: string; readonly value: Decimal }>();
+  /** Whether of some of it nobody says how much. */
+  isUnknown = false;
+  readonly #graph: LineageGraph;
+
+  constructor({ graph }: LineageView) {
+    this.#graph = graph;
+  }
+
+  /**
+   * @param mention -1: one that does not name the goods
+   * @param loose what of it counts, where the rest is told twice
+   */
+  add(mention: number, loose?: Decimal): void {
+    const quantity = mention < 0 ? undefined : this.#graph.mentionQuantity(mention);
+    if (quantity === undefined) {
+      this.isUnknown = true;
+      return;
+    }
+    const unit = this.#graph.mentionUnit(mention);
+    const dimension = dimensionOf(unit);
+    const known = this.sums.get(dimension);
+    const value = loose ?? inBaseUnit(quantity, unit);
+    this.sums.set(dimension, { unit: baseUnitOf(unit), value: known === undefined ? value : add(known.value, value) });
+  }
+}
+
+function exceeding(input: Amounts, output: Amounts): { unit: string; input: string; output: string }[] {
+  if (input.isUnknown) return [];
+  return [...output.sums].flatMap(([dimension, { unit, value }]) => {
+    const came = input.sums.get(dimension);
     return came === undefined || !isMore(value, came.value) ? [] : [{ unit, input: write(came.value), output: write(value) }];
   });
 }

@@ -26,53 +26,60 @@ export function lastSeenOf(view: LineageView, events: readonly number[]): LastSe
   const { graph } = view;
   const last = events.at(-1);
   if (last === undefined) return undefined;
-  const latest = <Value>(read: (event: number) => Value | undefined): Value | undefined => {
-    const found = events.findLast((event) => read(event) !== undefined);
-    return found === undefined ? undefined : read(found);
-  };
   const bizStep = graph.text('bizStep', last);
-  const place = latest((event) => graph.text('bizLocation', event) ?? graph.text('readPoint', event));
-  const holder = latest((event) => holderOf(view, event));
-  const disposition = latest((event) => graph.text('disposition', event));
+  const place = latest(events, (event) => graph.text('bizLocation', event) ?? graph.text('readPoint', event));
+  const holder = latest(events, (event) => holderOf(view, event));
+  const disposition = latest(events, (event) => graph.text('disposition', event));
   return {
     event: graph.key(last),
-    time: graph.column('eventTime', last),
+    time: graph.eventTimeOf(last),
     ...(bizStep === undefined ? {} : { bizStep }),
     ...(place === undefined ? {} : { place }),
     ...(holder === undefined ? {} : { holder }),
-    issuer: graph.column('issuer', last),
+    issuer: graph.issuerOf(last),
     ...(disposition === undefined ? {} : { disposition }),
     persistentDispositions: persistentOf(view, events),
   };
 }
 
+function latest<Value>(events: readonly number[], read: (event: number) => Value | undefined): Value | undefined {
+  for (let at = events.length - 1; at >= 0; at--) {
+    const value = read(events[at] as number);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
 /** The events of one thing in a stretch of time: its own, and those of the units that it is in meanwhile; in their order. */
 export function eventsOf(view: LineageView, node: number, windows: readonly Window[]): number[] {
+  const [window] = windows;
   const events = new Set<number>();
-  for (const window of windows) collect(view, node, window, events, new Set());
+  if (windows.length === 1 && window !== undefined && view.intervalsIn(node).length === 0) {
+    for (const mention of view.mentionsWithin(node, window)) events.add(view.graph.mentionEvent(mention));
+    return [...events];
+  }
+  for (const one of windows) collect(view, node, one, events, new Set());
   return [...events].sort((a, b) => view.compare(a, b));
 }
 
 function collect(view: LineageView, node: number, window: Window, events: Set<number>, path: ReadonlySet<number>): void {
-  const isWithin = (event: number): boolean => view.compare(window.from, event) <= 0 && view.compare(event, window.to) <= 0;
-  for (const mention of view.mentions(node)) {
-    const event = view.graph.mentionEvent(mention);
-    if (isWithin(event)) events.add(event);
-  }
+  for (const mention of view.mentionsWithin(node, window)) events.add(view.graph.mentionEvent(mention));
   // A unit that is said to be in itself, by way of others, is a mistake that must not go round for ever.
   if (path.has(node)) return;
   const deeper = new Set([...path, node]);
   for (const { parent, from, to } of view.intervalsIn(node)) {
     const overlap = { from: view.later(from, window.from), to: view.earlier(to, window.to) };
     if (view.compare(overlap.from, overlap.to) > 0) continue;
-    if (to !== LAST && isWithin(to)) events.add(to);
+    if (to !== LAST && view.compare(to, window.to) <= 0) events.add(to);
     collect(view, parent, overlap, events, deeper);
   }
 }
 
 function holderOf(view: LineageView, event: number): string | undefined {
+  const all = view.graph.partiesOf(event);
+  if (all.length === 0) return undefined;
   const role = isReceiving(view, event) ? 'destination' : 'source';
-  const parties = view.graph.partiesOf(event).filter((party) => party.role === role);
+  const parties = all.filter((party) => party.role === role);
   return (parties.find(({ type }) => type === 'possessing_party') ?? parties.find(({ type }) => type === 'owning_party'))?.id;
 }
 

@@ -9,7 +9,7 @@ export const ROLE = { parent: 0, object: 1, child: 2, input: 3, output: 4 } as c
 /** The end of a chain. */
 export const NONE = 0xffffffff;
 
-/** Kinds of events that lineage tells apart, and what stands first at one instant: what begins, then what is seen, then what ends. */
+/** Kinds of events that lineage tells apart. */
 export const KIND = { object: 0, aggregation: 1, association: 2, transaction: 3, transformation: 4, other: 5 } as const;
 const KINDS: ReadonlyMap<string, number> = new Map([
   ['ObjectEvent', KIND.object],
@@ -42,6 +42,7 @@ export class LineageGraph {
   readonly #columns = {
     eventTime: new Column('f64'),
     recordTime: new Column('f64'),
+    place: new Column('f64'),
     issuer: new Column('u32'),
     kind: new Column('u8'),
     action: new Column('u8'),
@@ -123,8 +124,12 @@ export class LineageGraph {
     columns.eventTime.push(event.eventTime);
     columns.recordTime.push(event.recordTime);
     columns.issuer.push(event.issuer);
-    columns.kind.push(KINDS.get(event.type) ?? KIND.other);
-    columns.action.push(ACTIONS.get(event.action ?? '') ?? ACTION.none);
+    const kind = KINDS.get(event.type) ?? KIND.other;
+    const action = ACTIONS.get(event.action ?? '') ?? ACTION.none;
+    columns.kind.push(kind);
+    columns.action.push(action);
+    // Exact: instants of four-digit years take 48 bits.
+    columns.place.push(event.eventTime * 8 + rankOf(kind, action));
     columns.declared.push(event.declaration === undefined ? 0 : 1);
     columns.bizStep.push(texts.intern(event.bizStep));
     columns.disposition.push(texts.intern(event.disposition));
@@ -261,8 +266,29 @@ export class LineageGraph {
     return this.#keyIndex.get(key);
   }
 
-  column(name: 'eventTime' | 'recordTime' | 'issuer' | 'kind' | 'action', event: number): number {
-    return this.#columns[name].at(event);
+  eventTimeOf(event: number): number {
+    return this.#columns.eventTime.at(event);
+  }
+
+  recordTimeOf(event: number): number {
+    return this.#columns.recordTime.at(event);
+  }
+
+  issuerOf(event: number): number {
+    return this.#columns.issuer.at(event);
+  }
+
+  kindOf(event: number): number {
+    return this.#columns.kind.at(event);
+  }
+
+  actionOf(event: number): number {
+    return this.#columns.action.at(event);
+  }
+
+  /** Where an event stands in the order of events, by its instant and by what it says; events of one place are in the order of their records. */
+  placeOf(event: number): number {
+    return this.#columns.place.at(event);
   }
 
   /** Number of a text of an event; 0: absent. */
@@ -349,6 +375,13 @@ function chain(heads: Map<number, number>, name: number, event: number): number 
   const former = heads.get(name) ?? NONE;
   heads.set(name, event);
   return former;
+}
+
+/** At one instant what begins comes first (objects, then transformations, then aggregations), then what is seen, then what ends. */
+function rankOf(kind: number, action: number): number {
+  if (kind === KIND.transformation) return 1;
+  if (action === ACTION.add) return kind === KIND.aggregation || kind === KIND.association ? 2 : 0;
+  return action === ACTION.delete ? 4 : 3;
 }
 
 /** An empty graph; add events in any order. */

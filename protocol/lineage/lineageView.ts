@@ -1,7 +1,8 @@
 import { FIRST, LAST } from './bounds.ts';
 import { type Containment, containmentOf, type Interval } from './containment.ts';
-import { ACTION, KIND, type LineageGraph, NONE, ROLE } from './lineageGraph.ts';
-import { type LotHistory, lotHistoryOf, place } from './lotHistory.ts';
+import { KIND, type LineageGraph, NONE, ROLE } from './lineageGraph.ts';
+import { type LotHistory, lotHistoryOf } from './lotHistory.ts';
+import { place } from './place.ts';
 
 /** Which events an answer stands on. */
 export interface ViewOptions {
@@ -38,7 +39,7 @@ export class LineageView {
 
   /** Whether a record was known and its event had happened, as far as the reader may see it. */
   isKnown(event: number): boolean {
-    if (this.graph.column('recordTime', event) > this.#asOf || this.graph.column('eventTime', event) > this.#at) return false;
+    if (this.graph.recordTimeOf(event) > this.#asOf || this.graph.eventTimeOf(event) > this.#at) return false;
     return this.#shows === undefined || this.#shows(event);
   }
 
@@ -56,15 +57,15 @@ export class LineageView {
 
   /** Declarations of an event in error by others than who captured it: they count for nothing and are shown. */
   foreignDeclarations(event: number): number[] {
-    const issuer = this.graph.column('issuer', event);
+    const issuer = this.graph.issuerOf(event);
     return this.#records(event).filter(
-      (record) => this.graph.isDeclaration(record) && this.isKnown(record) && this.graph.column('issuer', record) !== issuer,
+      (record) => this.graph.isDeclaration(record) && this.isKnown(record) && this.graph.issuerOf(record) !== issuer,
     );
   }
 
   #sameRecords(event: number): number[] {
-    const issuer = this.graph.column('issuer', event);
-    return this.#records(event).filter((record) => this.isKnown(record) && this.graph.column('issuer', record) === issuer);
+    const issuer = this.graph.issuerOf(event);
+    return this.#records(event).filter((record) => this.isKnown(record) && this.graph.issuerOf(record) === issuer);
   }
 
   #records(event: number): number[] {
@@ -80,7 +81,7 @@ export class LineageView {
   }
 
   #isRecordedBefore(a: number, b: number): boolean {
-    const between = this.graph.column('recordTime', a) - this.graph.column('recordTime', b);
+    const between = this.graph.recordTimeOf(a) - this.graph.recordTimeOf(b);
     return between === 0 ? this.graph.key(a) < this.graph.key(b) : between < 0;
   }
 
@@ -92,18 +93,9 @@ export class LineageView {
     if (a === b) return 0;
     if (a === FIRST || b === LAST) return -1;
     if (a === LAST || b === FIRST) return 1;
-    const { graph } = this;
-    const between = graph.column('eventTime', a) - graph.column('eventTime', b) || this.#rank(a) - this.#rank(b);
+    const between = this.graph.placeOf(a) - this.graph.placeOf(b);
     if (between !== 0) return between;
     return this.#isRecordedBefore(a, b) ? -1 : 1;
-  }
-
-  #rank(event: number): number {
-    const kind = this.graph.column('kind', event);
-    const action = this.graph.column('action', event);
-    if (kind === KIND.transformation) return 1;
-    if (action === ACTION.add) return kind === KIND.aggregation || kind === KIND.association ? 2 : 0;
-    return action === ACTION.delete ? 4 : 3;
   }
 
   later(a: number, b: number): number {
@@ -126,6 +118,24 @@ export class LineageView {
     if (found.length > 1) found.sort((a, b) => this.compare(graph.mentionEvent(a), graph.mentionEvent(b)) || a - b);
     this.#mentions.set(node, found);
     return found;
+  }
+
+  /** Those of them that are in events of a stretch of time: of a pallet that was used a thousand times, one use. */
+  mentionsWithin(node: number, { from, to }: { readonly from: number; readonly to: number }): readonly number[] {
+    const mentions = this.mentions(node);
+    const first = from === FIRST ? 0 : this.#countBefore(mentions, (event) => this.compare(event, from) < 0);
+    const end = to === LAST ? mentions.length : this.#countBefore(mentions, (event) => this.compare(event, to) <= 0);
+    return first === 0 && end === mentions.length ? mentions : mentions.slice(first, end);
+  }
+
+  #countBefore(mentions: readonly number[], isBefore: (event: number) => boolean): number {
+    let low = 0;
+    for (let high = mentions.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (isBefore(this.graph.mentionEvent(mentions[middle] as number))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Whether any known record names goods, be it one that was declared in error. */
@@ -153,12 +163,12 @@ export class LineageView {
       const parent = this.graph.mentionRole(mention) === ROLE.child ? this.unitOf(this.graph.mentionEvent(mention)) : undefined;
       if (parent !== undefined) parents = (parents ?? new Set()).add(parent);
     }
-    return parents === undefined ? NOTHING : [...parents].flatMap((parent) => this.containment(parent).byChild.get(child) ?? []);
+    return parents === undefined ? NOTHING : [...parents].flatMap((parent) => this.containment(parent).byChild.get(child) ?? NOTHING);
   }
 
   /** The unit that an event aggregates in; undefined: the event is no aggregation, names no parent, or a class for it, which tells not which unit it was. */
   unitOf(event: number): number | undefined {
-    if (this.graph.column('kind', event) !== KIND.aggregation) return undefined;
+    if (this.graph.kindOf(event) !== KIND.aggregation) return undefined;
     const [first, end] = this.graph.mentionsOf(event);
     if (first === end || this.graph.mentionRole(first) !== ROLE.parent) return undefined;
     const parent = this.graph.mentionNode(first);

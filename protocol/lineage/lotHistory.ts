@@ -1,20 +1,25 @@
+import { besideUnits, mayBeInside } from './besideUnits.ts';
 import { LAST } from './bounds.ts';
+import { consignmentSteps } from './consignmentSteps.ts';
 import type { Interval } from './containment.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
+import { place } from './place.ts';
+import type { Decimal } from './quantity.ts';
+import { joined, matchOf, shares, type Waybill, waybillOf } from './waybill.ts';
 
-/** How goods of a class come to a place and leave it, or are seen there. */
-export type Movement = 'birth' | 'output' | 'receive' | 'unpack' | 'input' | 'pack' | 'send' | 'delete' | 'seen';
-const COMING: ReadonlySet<Movement> = new Set(['birth', 'output', 'receive', 'unpack']);
+/**
+ * How goods of a class come to a place and leave it, or are seen there. `depart` and `arrive` are steps of a shipment and of a receipt that are told elsewhere:
+ * goods were at the place, and no more of them moved.
+ */
+export type Movement = 'birth' | 'output' | 'receive' | 'unpack' | 'input' | 'pack' | 'send' | 'delete' | 'depart' | 'arrive' | 'seen';
+const COMING: ReadonlySet<Movement> = new Set(['birth', 'output', 'receive', 'unpack', 'depart', 'arrive']);
 const LEAVING: ReadonlySet<Movement> = new Set(['input', 'pack', 'send', 'delete']);
 
 /** CBV business steps with which goods leave for, and come from, somewhere else. */
 const SENDING: ReadonlySet<string> = new Set(['shipping', 'departing']);
 const RECEIVING: ReadonlySet<string> = new Set(['receiving', 'arriving', 'accepting', 'returning']);
-/** Documents that name one consignment. */
-const CONSIGNMENT: ReadonlySet<string> = new Set(['desadv', 'bol']);
 const PARTY_TYPES = ['location', 'possessing_party', 'owning_party'];
-const GLN = /^https:\/\/id\.gs1\.org\/41[47]\/(\d{13})(?:\/|$)/;
 
 /** One movement of a class of goods. */
 export interface LotEntry {
@@ -25,7 +30,11 @@ export interface LotEntry {
   readonly comes: boolean;
   readonly leaves: boolean;
   /** The unit that it is packed into or taken out of. */
-  readonly unit?: number;
+  readonly unit: number | undefined;
+  /** What of the quantity that is said moves, in its base unit, where the rest is in units beside it; absent: all. */
+  readonly loose?: Decimal;
+  /** Of a step: the movement that it is a step of. */
+  readonly main?: LotEntry;
   readonly pool: LotPool;
   /** Place among the entries of its pool. */
   readonly index: number;
@@ -42,7 +51,16 @@ export interface LotPool {
   readonly comings: number[];
 }
 
-/** That a shipment arrived: by its documents (`certain`), or by who sent and got it. */
+/** Goods that an event says to be at their end in the unit that they are in. */
+export interface EndInUnit {
+  readonly event: number;
+  readonly mention: number;
+  readonly unit: number;
+  /** In the base unit of what is said; undefined: unknown. */
+  readonly amount: Decimal | undefined;
+}
+
+/** That a shipment arrived, or departed on the way (`received` says which): by its documents (`certain`), or by who sent and got it. */
 export interface Transfer {
   readonly sent: LotEntry;
   readonly received: LotEntry;
@@ -62,15 +80,17 @@ export interface LotHistory {
   readonly unexplained: readonly LotEntry[];
   /** Events in which it is made: births and outputs. */
   readonly origins: readonly LotEntry[];
+  readonly endsInUnits: readonly EndInUnit[];
 }
 
+const NONE_ARRIVED: ReadonlySet<LotEntry> = new Set();
 type Draft = { -readonly [Key in keyof LotEntry]: LotEntry[Key] };
 
 /** Reads the movements of a class of goods, place by place. */
 export function lotHistoryOf(view: LineageView, node: number): LotHistory {
   const contents = view.intervalsIn(node);
   const pools = new Map<string, LotPool>();
-  const entries = draftsOf(view, node, contents);
+  const { drafts: entries, endsInUnits } = draftsOf(view, node, contents);
   for (const entry of entries) {
     const place = placeOf(view, entry.event, entry.movement);
     let pool = pools.get(place);
@@ -82,51 +102,59 @@ export function lotHistoryOf(view: LineageView, node: number): LotHistory {
     entry.index = pool.entries.push(entry) - 1;
   }
   const transfers = transfersOf(view, entries);
-  const arrived = new Set(transfers.map(({ received }) => received));
+  const arrived = transfers.length === 0 ? NONE_ARRIVED : new Set(transfers.map(({ received }) => received));
   for (const pool of pools.values()) count(pool, arrived);
   const unexplained = entries.filter((entry) => entry.unexplained);
   const origins = entries.filter(({ movement }) => movement === 'birth' || movement === 'output');
-  return { node, entries, pools: [...pools.values()], contents, transfers, unexplained, origins };
+  return { node, entries, pools: [...pools.values()], contents, transfers, unexplained, origins, endsInUnits };
 }
 
 function count(pool: LotPool, arrived: ReadonlySet<LotEntry>): void {
   let comings = 0;
   for (const entry of pool.entries as Draft[]) {
     pool.comings.push(comings);
-    entry.unexplained = entry.movement === 'receive' ? !arrived.has(entry) : entry.index === 0 && !entry.comes;
-    if (entry.comes || entry.unexplained) comings++;
+    const isReceipt = entry.movement === 'receive' || entry.movement === 'arrive';
+    entry.unexplained = isReceipt ? !arrived.has(entry) : entry.index === 0 && !entry.comes;
+    // A step at the place of its movement is the same coming.
+    if ((entry.comes || entry.unexplained) && entry.main?.pool !== pool) comings++;
   }
 }
 
-function draftsOf(view: LineageView, node: number, contents: readonly Interval[]): Draft[] {
+function draftsOf(view: LineageView, node: number, contents: readonly Interval[]): { drafts: Draft[]; endsInUnits: EndInUnit[] } {
   const { graph } = view;
   const drafts: Draft[] = [];
+  const endsInUnits: EndInUnit[] = [];
   const named = contents.length === 0 ? undefined : new Set<number>();
   for (const mention of view.mentions(node)) {
     const event = graph.mentionEvent(mention);
     const unit = graph.mentionRole(mention) === ROLE.child ? view.unitOf(event) : undefined;
     const movement = movementOf(view, mention, unit);
     if (unit !== undefined) named?.add(event);
-    if (movement !== undefined) drafts.push(draft(event, mention, movement, unit));
+    if (movement === undefined) continue;
+    const beside = named !== undefined && mayBeInside(view, mention) ? besideUnits(view, mention) : undefined;
+    if (beside === undefined) drafts.push(draft(event, mention, movement, unit));
+    else if (beside.loose !== undefined) drafts.push({ ...draft(event, mention, movement), loose: beside.loose });
+    if (movement === 'delete') endsInUnits.push(...(beside?.inside ?? []).map((part) => ({ event, mention, ...part })));
   }
-  const emptied = contents.filter(({ to }) => to !== LAST && !named?.has(to));
-  if (emptied.length === 0) return drafts;
+  if (named === undefined) return { drafts, endsInUnits };
+  const emptied = contents.filter(({ to }) => to !== LAST && !named.has(to));
+  if (emptied.length === 0) return { drafts, endsInUnits };
   drafts.push(...emptied.map(({ to, parent }) => draft(to, -1, 'unpack', parent)));
-  return drafts.sort((a, b) => view.compare(a.event, b.event) || a.mention - b.mention);
+  drafts.sort((a, b) => view.compare(a.event, b.event) || a.mention - b.mention);
+  return { drafts, endsInUnits };
 }
 
 function draft(event: number, mention: number, movement: Movement, unit?: number): Draft {
-  const comes = COMING.has(movement);
-  const entry = { event, mention, movement, comes, leaves: LEAVING.has(movement), index: 0, unexplained: false };
-  return (unit === undefined ? entry : { ...entry, unit }) as Draft;
+  const [comes, leaves] = [COMING.has(movement), LEAVING.has(movement)];
+  return { event, mention, movement, comes, leaves, unit, pool: undefined as unknown as LotPool, index: 0, unexplained: false };
 }
 
 /** What a mention says of the goods; undefined: that they are in a unit, not at a place. */
 function movementOf(view: LineageView, mention: number, unit: number | undefined): Movement | undefined {
   const { graph } = view;
   const event = graph.mentionEvent(mention);
-  const action = graph.column('action', event);
-  const kind = graph.column('kind', event);
+  const action = graph.actionOf(event);
+  const kind = graph.kindOf(event);
   switch (graph.mentionRole(mention)) {
     case ROLE.input:
       return 'input';
@@ -171,55 +199,42 @@ function placeOf(view: LineageView, event: number, movement: Movement): string {
   return party === undefined ? '' : place(party.id);
 }
 
-/** A place by its GLN, whatever its part and whether it is named as a place or as a party. */
-export function place(id: string): string {
-  return GLN.exec(id)?.[1] ?? id;
-}
-
-/** What an event tells of a shipment. */
-interface Waybill {
-  readonly entry: LotEntry;
-  readonly documents: ReadonlySet<string>;
-  readonly sources: ReadonlySet<string>;
-  readonly destinations: ReadonlySet<string>;
-}
-
+/**
+ * Which shipments arrived where. A shipment and its steps are one movement, and so are a receipt and its steps: what each of them tells counts for all. Makes
+ * steps of the entries that are such.
+ */
 function transfersOf(view: LineageView, entries: readonly LotEntry[]): Transfer[] {
-  const received = entries.filter(({ movement }) => movement === 'receive');
-  const sent = received.length === 0 ? [] : entries.filter(({ movement }) => movement === 'send').map((entry) => waybillOf(view, entry));
-  return received.flatMap((entry) => {
-    const arrival = waybillOf(view, entry);
-    const before = sent.filter(({ entry: { event } }) => view.compare(event, entry.event) < 0);
-    return before.flatMap((departure) => {
-      const match = matchOf(departure, arrival);
-      return match === undefined ? [] : [{ sent: departure.entry, received: entry, certain: match }];
-    });
+  const moving = entries.filter(({ movement }) => movement === 'send' || movement === 'receive');
+  if (moving.length < 2) return [];
+  const bills = moving.map((entry) => waybillOf(view, entry));
+  const steps = consignmentSteps(view, bills);
+  for (const [{ entry }, main] of steps) makeStep(entry, main.entry);
+  const stepsOf = Map.groupBy(steps.keys(), (step) => steps.get(step));
+  const mains = bills.filter((bill) => !steps.has(bill)).map((bill) => ({ steps: stepsOf.get(bill) ?? [], bill }));
+  const [sent, received] = (['send', 'receive'] as const).map((movement) => mains.filter(({ bill }) => bill.entry.movement === movement));
+  const shipments = (sent ?? []).map(({ bill, steps }) => joined(bill, steps));
+  const arrivals = (received ?? []).flatMap(({ bill, steps }) => {
+    const whole = joined(bill, steps);
+    return [whole, ...steps.map(({ entry }) => ({ ...whole, entry }))];
   });
+  const departures = [...steps].filter(([{ entry }]) => entry.movement === 'depart');
+  return [
+    ...arrivals.flatMap((arrival) => transfersTo(view, shipments, arrival)),
+    ...departures.map(([step, main]) => ({ sent: main.entry, received: step.entry, certain: shares(step.documents, main.documents) })),
+  ];
 }
 
-function waybillOf(view: LineageView, entry: LotEntry): Waybill {
-  const { graph } = view;
-  const documents = graph.documentsOf(entry.event).filter(({ type }) => CONSIGNMENT.has(type));
-  const parties = graph.partiesOf(entry.event);
-  const places = (role: string): Set<string> => new Set(parties.filter((party) => party.role === role).map(({ id }) => place(id)));
-  return { entry, documents: new Set(documents.map(({ id }) => id)), sources: places('source'), destinations: places('destination') };
+function makeStep(step: Draft, main: LotEntry): void {
+  step.main = main;
+  step.movement = step.movement === 'send' ? 'depart' : 'arrive';
+  step.comes = true;
+  step.leaves = false;
 }
 
-/** Whether a shipment is what arrived: certainly by a shared document, possibly by its parties; undefined: not, or nothing says so. */
-function matchOf(sent: Waybill, received: Waybill): boolean | undefined {
-  if (shares(sent.documents, received.documents)) return true;
-  if (sent.documents.size > 0 && received.documents.size > 0) return undefined;
-  const there = withPlace(received.destinations, received.entry.pool.place);
-  if (sent.destinations.size > 0 && there.size > 0) return shares(sent.destinations, there) ? false : undefined;
-  const here = withPlace(sent.sources, sent.entry.pool.place);
-  return received.sources.size > 0 && shares(received.sources, here) ? false : undefined;
-}
-
-function withPlace(parties: ReadonlySet<string>, at: string): ReadonlySet<string> {
-  return at === '' ? parties : new Set([...parties, at]);
-}
-
-function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const item of a) if (b.has(item)) return true;
-  return false;
+function transfersTo(view: LineageView, sent: readonly Waybill[], arrival: Waybill): Transfer[] {
+  const before = sent.filter(({ entry: { event } }) => view.compare(event, arrival.entry.event) < 0);
+  return before.flatMap((departure) => {
+    const match = matchOf(departure, arrival);
+    return match === undefined ? [] : [{ sent: departure.entry, received: arrival.entry, certain: match }];
+  });
 }

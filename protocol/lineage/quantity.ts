@@ -1,6 +1,9 @@
+/** An integer, exactly: a number while it is safe, since nearly all are and sums of `bigint` take ten times as long. */
+type Integer = number | bigint;
+
 /** A decimal, exactly: `digits` times 10 to minus `scale`. */
 export interface Decimal {
-  readonly digits: bigint;
+  readonly digits: Integer;
   readonly scale: number;
 }
 
@@ -44,7 +47,13 @@ const UNITS = new Map(
     ),
   ),
 );
-const ZERO: Decimal = { digits: 0n, scale: 0 };
+const ONE: Decimal = { digits: 1, scale: 0 };
+export const ZERO: Decimal = { digits: 0, scale: 0 };
+
+/** Whether it is nothing. */
+export function isZero({ digits }: Decimal): boolean {
+  return digits === 0 || digits === 0n;
+}
 
 /** What can be added up: the dimension of a unit, and an unknown unit for itself. */
 export function dimensionOf(unit: string): string {
@@ -59,21 +68,25 @@ export function baseUnitOf(unit: string): string {
 /** A quantity in the base unit of its dimension. */
 export function inBaseUnit(quantity: string, unit: string): Decimal {
   const { digits, scale } = parse(quantity);
-  const factor = UNITS.get(unit)?.factor ?? parse('1');
-  return { digits: digits * factor.digits, scale: scale + factor.scale };
+  const factor = UNITS.get(unit)?.factor ?? ONE;
+  return { digits: product(digits, factor.digits), scale: scale + factor.scale };
 }
 
 export function add(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale);
-  return { digits: widen(a, scale) + widen(b, scale), scale };
+  return { digits: total(widen(a, scale), widen(b, scale)), scale };
+}
+
+export function negative({ digits, scale }: Decimal): Decimal {
+  return { digits: -digits, scale };
 }
 
 export function subtract(a: Decimal, b: Decimal): Decimal {
-  return add(a, { digits: -b.digits, scale: b.scale });
+  return add(a, negative(b));
 }
 
 export function isMore(a: Decimal, b: Decimal): boolean {
-  return subtract(a, b).digits > 0n;
+  return subtract(a, b).digits > 0;
 }
 
 export function sum(values: readonly Decimal[]): Decimal {
@@ -82,18 +95,50 @@ export function sum(values: readonly Decimal[]): Decimal {
 
 /** In digits, without needless zeros. */
 export function write({ digits, scale }: Decimal): string {
-  const sign = digits < 0n ? '-' : '';
-  const text = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, '0');
+  const sign = digits < 0 ? '-' : '';
+  const text = (digits < 0 ? -digits : digits).toString().padStart(scale + 1, '0');
   const whole = text.slice(0, text.length - scale);
   const fraction = text.slice(text.length - scale).replace(/0+$/, '');
   return sign + whole + (fraction === '' ? '' : `.${fraction}`);
 }
 
 function parse(text: string): Decimal {
-  const [whole = '0', fraction = ''] = text.split('.');
-  return { digits: BigInt(whole + fraction), scale: fraction.length };
+  const point = text.indexOf('.');
+  if (point < 0) return { digits: integer(text), scale: 0 };
+  return { digits: integer(text.slice(0, point) + text.slice(point + 1)), scale: text.length - point - 1 };
 }
 
-function widen({ digits, scale }: Decimal, to: number): bigint {
-  return digits * 10n ** BigInt(to - scale);
+function integer(text: string): Integer {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+function widen({ digits, scale }: Decimal, to: number): Integer {
+  return scale === to ? digits : product(digits, powerOfTen(to - scale));
+}
+
+function powerOfTen(exponent: number): Integer {
+  return exponent <= 15 ? 10 ** exponent : 10n ** BigInt(exponent);
+}
+
+function total(a: Integer, b: Integer): Integer {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const number = a + b;
+    if (Number.isSafeInteger(number)) return number;
+  }
+  return narrowed(BigInt(a) + BigInt(b));
+}
+
+function product(a: Integer, b: Integer): Integer {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const number = a * b;
+    if (Number.isSafeInteger(number)) return number;
+  }
+  return narrowed(BigInt(a) * BigInt(b));
+}
+
+/** Every integer in one form, so that equal sums are alike. */
+function narrowed(value: bigint): Integer {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }

@@ -2,9 +2,10 @@ import { FIRST, LAST } from './bounds.ts';
 import { eventsOf } from './lastSeen.ts';
 import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import { LineageView } from './lineageView.ts';
-import { isSending, type LotEntry, type Movement } from './lotHistory.ts';
-import { baseUnitOf, type Decimal, dimensionOf, inBaseUnit, subtract, sum, write } from './quantity.ts';
+import { type EndInUnit, isSending, type LotEntry, type Movement } from './lotHistory.ts';
+import { baseUnitOf, type Decimal, dimensionOf, inBaseUnit, isZero, negative, subtract, sum, write, ZERO } from './quantity.ts';
 import { type Trace, type TracedGoods, type TraceOptions, traceDestination } from './trace.ts';
+import { isReturn } from './waybill.ts';
 
 /**
  * Where the affected goods of one lot (or product) are, in one unit of measure. All sums are of what is known; they add up:
@@ -81,7 +82,10 @@ export function recallScope(
   const classes = nodes.filter((node) => graph.isClass(node)).map((node) => ({ node, entries: affected(view, node, events) }));
   return {
     goods: trace.goods,
-    lots: classes.flatMap(({ node, entries }) => lotScopes(view, node, entries)),
+    lots: classes.flatMap(({ node, entries }) => {
+      const ends = view.lot(node).endsInUnits.filter(({ event }) => events.has(event));
+      return lotScopes(view, node, entries, ends);
+    }),
     units: nodes.filter((node) => !graph.isClass(node) && things.has(graph.idOf(node))).map((node) => unitScope(view, node)),
     shipments: classes.flatMap(({ node, entries }) => shipmentsOf(view, node, entries)),
     gaps: trace.gaps,
@@ -96,22 +100,32 @@ function affected(view: LineageView, node: number, events: ReadonlySet<number>):
 
 type Sums = Map<Movement | 'return', Decimal>;
 
-function lotScopes(view: LineageView, node: number, entries: readonly LotEntry[]): LotScope[] {
-  const amounts = entries.map((entry) => ({ entry, amount: amountOf(view, entry) }));
-  const unknown = amounts.filter(({ entry, amount }) => amount === undefined && entry.movement !== 'seen').length;
-  const dimensions = new Map(
-    amounts.flatMap(({ entry, amount }) => (amount === undefined || entry.movement === 'seen' ? [] : [[amount.dimension, amount.unit]])),
-  );
+function lotScopes(view: LineageView, node: number, entries: readonly LotEntry[], endsInUnits: readonly EndInUnit[]): LotScope[] {
+  // What is only seen, and the steps of a movement, move nothing.
+  const moving = entries.filter(({ movement, main }) => movement !== 'seen' && main === undefined);
+  const amounts = moving.map((entry) => ({ entry, amount: amountOf(view, entry) }));
+  const ends = endsInUnits.map((end) => ({ ...end, amount: partOf(view, end) }));
+  const known = [...amounts, ...ends].map(({ amount }) => amount).filter((amount) => amount !== undefined);
+  const unknown = amounts.length + ends.length - known.length;
+  const dimensions = new Map(known.map(({ dimension, unit }) => [dimension, unit]));
   return [...dimensions].map(([dimension, unit]) => {
     const moved = amounts.flatMap(({ entry, amount }) => (amount?.dimension === dimension ? [{ entry, value: amount.value }] : []));
-    return { id: view.graph.idOf(node), unit, ...balance(view, node, moved), unknown };
+    const ended = ends.flatMap((end) => (end.amount?.dimension === dimension ? [{ unit: end.unit, value: end.amount.value }] : []));
+    return { id: view.graph.idOf(node), unit, ...balance(view, node, moved, ended), unknown };
   });
+}
+
+/** What ended in a unit, where it is known how much. */
+function partOf({ graph }: LineageView, { mention, amount }: EndInUnit): { dimension: string; unit: string; value: Decimal } | undefined {
+  const unit = graph.mentionUnit(mention);
+  return amount === undefined ? undefined : { dimension: dimensionOf(unit), unit: baseUnitOf(unit), value: amount };
 }
 
 function balance(
   view: LineageView,
   node: number,
   moved: readonly { entry: LotEntry; value: Decimal }[],
+  ended: readonly { unit: number; value: Decimal }[],
 ): Omit<LotScope, 'id' | 'unit' | 'unknown'> {
   const sums: Sums = new Map();
   const where = new Map<string, Decimal>();
@@ -119,7 +133,7 @@ function balance(
   const sentUnits = unitsThatWereSent(view, node);
   let inUnits = ZERO;
   for (const { entry, value } of moved) {
-    const name = entry.movement === 'receive' && isReturn(view, entry) ? 'return' : entry.movement;
+    const name = entry.movement === 'receive' && isReturn(view, entry.event) ? 'return' : entry.movement;
     sums.set(name, sum([sums.get(name) ?? ZERO, value]));
     if (entry.comes) put(entry.pool.place, value);
     if (entry.leaves) put(entry.pool.place, negative(value));
@@ -131,6 +145,10 @@ function balance(
     ) {
       inUnits = sum([inUnits, value]);
     }
+  }
+  for (const { unit, value } of ended) {
+    sums.set('delete', sum([sums.get('delete') ?? ZERO, value]));
+    put(view.graph.idOf(unit), negative(value));
   }
   const of = (...names: (Movement | 'return')[]): Decimal => sum(names.map((name) => sums.get(name) ?? ZERO));
   const held = sum([...where.values()]);
@@ -145,16 +163,10 @@ function balance(
     destroyed: write(of('delete')),
     held: write(held),
     where: [...where]
-      .filter(([, { digits }]) => digits !== 0n)
+      .filter(([, held]) => !isZero(held))
       .map(([place, quantity]) => ({ where: place, quantity: write(quantity) }))
       .sort((a, b) => (a.where < b.where ? -1 : 1)),
   };
-}
-
-const ZERO: Decimal = { digits: 0n, scale: 0 };
-
-function negative({ digits, scale }: Decimal): Decimal {
-  return { digits: -digits, scale };
 }
 
 function isBetween(view: LineageView, event: number, first: number, last: number): boolean {
@@ -168,15 +180,11 @@ function unitsThatWereSent(view: LineageView, node: number): { unit: number; fir
     .map(({ parent, from, to }) => ({ unit: parent, first: from, last: to }));
 }
 
-function amountOf({ graph }: LineageView, { mention }: LotEntry): { dimension: string; unit: string; value: Decimal } | undefined {
+function amountOf({ graph }: LineageView, { mention, loose }: LotEntry): { dimension: string; unit: string; value: Decimal } | undefined {
   const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
   if (quantity === undefined) return undefined;
   const unit = graph.mentionUnit(mention);
-  return { dimension: dimensionOf(unit), unit: baseUnitOf(unit), value: inBaseUnit(quantity, unit) };
-}
-
-function isReturn({ graph }: LineageView, { event }: LotEntry): boolean {
-  return graph.text('bizStep', event) === 'returning' || graph.text('disposition', event) === 'returned';
+  return { dimension: dimensionOf(unit), unit: baseUnitOf(unit), value: loose ?? inBaseUnit(quantity, unit) };
 }
 
 function unitScope(view: LineageView, node: number): UnitScope {
@@ -195,7 +203,7 @@ function isDestroyed(view: LineageView, node: number): boolean {
   const last = view.mentions(node).at(-1);
   if (last === undefined || graph.mentionRole(last) !== ROLE.object) return false;
   const event = graph.mentionEvent(last);
-  return graph.column('kind', event) === KIND.object && graph.column('action', event) === ACTION.delete;
+  return graph.kindOf(event) === KIND.object && graph.actionOf(event) === ACTION.delete;
 }
 
 function shipmentsOf(view: LineageView, node: number, entries: readonly LotEntry[]): Shipment[] {
@@ -203,14 +211,16 @@ function shipmentsOf(view: LineageView, node: number, entries: readonly LotEntry
   const { transfers } = view.lot(node);
   const back = new Set(
     entries
-      .filter((entry) => entry.movement === 'receive' && isReturn(view, entry))
+      .filter((entry) => entry.movement === 'receive' && isReturn(view, entry.event))
       .flatMap(({ event }) => graph.documentsOf(event).map(({ id }) => id)),
   );
   return entries
     .filter(({ movement }) => movement === 'send')
     .map((entry) => {
       const documents = graph.documentsOf(entry.event).map(({ id }) => id);
-      const arrived = transfers.some(({ sent, received }) => sent === entry && !isReturn(view, received));
+      const arrived = transfers.some(
+        ({ sent, received }) => sent === entry && received.movement !== 'depart' && !isReturn(view, received.event),
+      );
       const quantity = graph.mentionQuantity(entry.mention);
       const unit = graph.mentionUnit(entry.mention);
       const isBack = documents.some((id) => back.has(id));

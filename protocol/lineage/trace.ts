@@ -1,3 +1,4 @@
+import { Evidence, type GapCode } from './evidence.ts';
 import { balanceOfTransformation, type Finding, findingsAbout, foreignDeclarations } from './findings.ts';
 import { eventsOf, type LastSeen, lastSeenOf } from './lastSeen.ts';
 import { KIND, type LineageGraph, NONE } from './lineageGraph.ts';
@@ -45,7 +46,7 @@ export interface TraceGap {
    * `NOT_RECEIVED`: shipped, and nobody says that they arrived. `UNKNOWN_CONTENTS`: a unit of which nobody says what is in it. `UNKNOWN_START`: in a unit,
    * nobody says since when. `UNKNOWN_ORIGIN`: turned up at a place, nobody says whence. `CORRECTIVE_MISSING`: declared in error, and what corrects it has not come.
    */
-  readonly code: 'NOT_RECEIVED' | 'UNKNOWN_CONTENTS' | 'UNKNOWN_START' | 'UNKNOWN_ORIGIN' | 'CORRECTIVE_MISSING';
+  readonly code: GapCode;
   readonly id: string;
   /** Key of the event that shows the gap; absent where none does. */
   readonly event?: string;
@@ -112,56 +113,6 @@ function trace(graph: LineageGraph, ids: readonly string[], direction: Direction
   return new Report(evidence, walk, direction).page(options);
 }
 
-/** What a walk tells, collected. */
-class Evidence {
-  readonly view: LineageView;
-  readonly events = new Set<number>();
-  readonly steps = new Map<string, Step>();
-  readonly gaps = new Map<string, { code: TraceGap['code']; node: number; event: number }>();
-
-  constructor(view: LineageView) {
-    this.view = view;
-  }
-
-  event(event: number): void {
-    this.events.add(event);
-  }
-
-  step(step: Step): void {
-    const name = `${endOf(step.from)} ${endOf(step.to)} ${step.event} ${step.kind}`;
-    const known = this.steps.get(name);
-    if (known === undefined || (step.certain && !known.certain)) this.steps.set(name, step);
-  }
-
-  unknownContents(node: number): void {
-    this.#gap('UNKNOWN_CONTENTS', node, NONE);
-  }
-
-  unknownStart({ child, sure }: { child: number; sure: number }): void {
-    this.#gap('UNKNOWN_START', child, sure);
-  }
-
-  unknownOrigin(node: number, { event }: { event: number }): void {
-    this.#gap('UNKNOWN_ORIGIN', node, event);
-  }
-
-  notReceived(node: number, event: number): void {
-    this.#gap('NOT_RECEIVED', node, event);
-  }
-
-  correctiveMissing(node: number, event: number): void {
-    this.#gap('CORRECTIVE_MISSING', node, event);
-  }
-
-  #gap(code: TraceGap['code'], node: number, event: number): void {
-    this.gaps.set(`${code} ${node} ${event}`, { code, node, event });
-  }
-}
-
-function endOf(end: Step['from']): string {
-  return typeof end === 'number' ? String(end) : `t${end.transformation}`;
-}
-
 /** Turns what a walk found into an answer. */
 class Report {
   readonly #view: LineageView;
@@ -180,13 +131,13 @@ class Report {
 
   page({ limit = Number.POSITIVE_INFINITY, cursor }: TraceOptions): Trace {
     const sorted = this.#walk.reached
-      .map((reached) => ({ reached, place: [reached.depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null] as const }))
+      .map((reached): Placed => ({ reached, place: [reached.depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null] }))
       .sort((a, b) => comparePlaces(a.place, b.place));
-    const after = cursor === undefined ? sorted : sorted.filter(({ place }) => comparePlaces(place, JSON.parse(cursor)) > 0);
+    const after = cursor === undefined ? sorted : laterThan(sorted, JSON.parse(cursor) as Place);
     const page = after.slice(0, limit);
     const goods = page.map(({ reached }) => this.#goods(reached));
     const nodes = new Set(page.map(({ reached }) => reached.node));
-    const declared = [...nodes].flatMap((node) => this.#declaredOf(node));
+    const declared = this.#declaredOf(nodes);
     const rest = after.length > page.length ? { cursor: JSON.stringify(page.at(-1)?.place) } : {};
     const events = this.#eventsOf(nodes);
     return {
@@ -194,8 +145,10 @@ class Report {
       events: events.map((event) => this.#graph.key(event)),
       edges: this.#edges(nodes),
       findings: this.#findings(nodes, events),
-      gaps: this.#gaps(nodes),
-      declared: [...new Set(declared)].sort((a, b) => this.#view.compare(a, b)).map((event) => this.#graph.key(event)),
+      gaps: this.#gaps(nodes, declared),
+      declared: [...new Set(declared.map(({ event }) => event))]
+        .sort((a, b) => this.#view.compare(a, b))
+        .map((event) => this.#graph.key(event)),
       truncated: after.length > page.length || this.#walk.isCut,
       ...rest,
     };
@@ -231,21 +184,27 @@ class Report {
   }
 
   #eventsOf(nodes: ReadonlySet<number>): number[] {
-    const events = [...this.#evidence.events].filter((event) => {
-      const [first, end] = this.#graph.mentionsOf(event);
-      for (let mention = first; mention < end; mention++) if (nodes.has(this.#graph.mentionNode(mention))) return true;
-      return false;
-    });
+    const events: number[] = [];
+    for (const event of this.#evidence.events) if (this.#namesAny(event, nodes)) events.push(event);
     return events.sort((a, b) => this.#view.compare(a, b));
   }
 
+  #namesAny(event: number, nodes: ReadonlySet<number>): boolean {
+    const [first, end] = this.#graph.mentionsOf(event);
+    for (let mention = first; mention < end; mention++) if (nodes.has(this.#graph.mentionNode(mention))) return true;
+    return false;
+  }
+
   #edges(nodes: ReadonlySet<number>): TraceEdge[] {
-    const edges = [...this.#evidence.steps.values()].filter((step) => nodes.has(this.#farEnd(step)));
-    return edges
-      .map((step) => ({ event: step.event, edge: this.#edge(step) }))
-      .map(({ event, edge }) => ({ event, edge, order: orderOf(edge) }))
-      .sort((a, b) => this.#view.compare(a.event, b.event) || compareTexts(a.order, b.order))
-      .map(({ edge }) => edge);
+    const byEvent = new Map<number, TraceEdge[]>();
+    for (const step of this.#evidence.steps) {
+      if (!nodes.has(this.#farEnd(step))) continue;
+      const others = byEvent.get(step.event);
+      if (others === undefined) byEvent.set(step.event, [this.#edge(step)]);
+      else others.push(this.#edge(step));
+    }
+    const events = [...byEvent].sort(([a], [b]) => this.#view.compare(a, b));
+    return events.flatMap(([, edges]) => edges.sort(compareEdges));
   }
 
   /** The goods at the end of a step that is farther from where the trace began, or at its only end. */
@@ -256,19 +215,14 @@ class Report {
     return typeof far === 'number' ? far : (near as number);
   }
 
-  #edge({ from, to, event, kind, mention = -1, certain }: Step): TraceEdge {
+  #edge({ from: near, to: far, event: number, kind, mention = -1, certain }: Step): TraceEdge {
     const graph = this.#graph;
+    const [from, to, event] = [this.#nameOf(near), this.#nameOf(far), graph.key(number)];
+    const certainty = certain ? 'certain' : 'possible';
     const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
-    const unit = mention < 0 ? '' : graph.mentionUnit(mention);
-    return {
-      from: this.#nameOf(from),
-      to: this.#nameOf(to),
-      event: graph.key(event),
-      kind,
-      ...(quantity === undefined ? {} : { quantity }),
-      ...(unit === '' ? {} : { unit }),
-      certainty: certain ? 'certain' : 'possible',
-    };
+    if (quantity === undefined) return { from, to, event, kind, certainty };
+    const unit = graph.mentionUnit(mention);
+    return unit === '' ? { from, to, event, kind, quantity, certainty } : { from, to, event, kind, quantity, unit, certainty };
   }
 
   #nameOf(end: Step['from']): string {
@@ -281,22 +235,21 @@ class Report {
     const about = [...nodes].flatMap((node) => findingsAbout(this.#view, node));
     const transformed = new Map<number, readonly number[]>();
     for (const event of events) {
-      if (this.#graph.column('kind', event) !== KIND.transformation) continue;
+      if (this.#graph.kindOf(event) !== KIND.transformation) continue;
       const group = this.#graph.transformationOf(event);
       transformed.set(Math.min(...group), group);
     }
     const balances = [...transformed.values()].flatMap((group) => balanceOfTransformation(this.#view, group));
     const foreign = events.flatMap((event) => foreignDeclarations(this.#view, event));
-    return [...about, ...balances, ...foreign].sort((a, b) => compareTexts(JSON.stringify(a), JSON.stringify(b)));
+    return inTextOrder([...about, ...balances, ...foreign]);
   }
 
   /** Gaps of goods, with those that only the whole answer shows. */
-  #gaps(nodes: ReadonlySet<number>): TraceGap[] {
+  #gaps(nodes: ReadonlySet<number>, declared: readonly Declared[]): TraceGap[] {
     for (const node of nodes) this.#lookForGaps(node);
-    return [...this.#evidence.gaps.values()]
-      .filter(({ node }) => nodes.has(node))
-      .map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event) }))
-      .sort((a, b) => compareTexts(JSON.stringify(a), JSON.stringify(b)));
+    for (const { node, event } of declared) if (this.#isUncorrected(event)) this.#evidence.correctiveMissing(node, event);
+    const gaps = [...this.#evidence.gaps.values()].filter(({ node }) => nodes.has(node));
+    return inTextOrder(gaps.map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event) })));
   }
 
   #eventKey(event: number): { event?: string } {
@@ -305,23 +258,23 @@ class Report {
 
   #lookForGaps(node: number): void {
     if (this.#walk.lacksContents(node)) this.#evidence.unknownContents(node);
-    for (const event of this.#declaredOf(node)) if (this.#isUncorrected(event)) this.#evidence.correctiveMissing(node, event);
     if (!this.#down || !this.#graph.isClass(node)) return;
-    const lot = this.#view.lot(node);
-    const arrived = new Set(lot.transfers.map(({ sent }) => sent));
-    for (const entry of lot.entries) {
-      if (entry.movement === 'send' && this.#evidence.events.has(entry.event) && !arrived.has(entry))
-        this.#evidence.notReceived(node, entry.event);
-    }
+    const { entries, transfers } = this.#view.lot(node);
+    const sent = entries.filter(({ movement, event }) => movement === 'send' && this.#evidence.events.has(event));
+    if (sent.length === 0) return;
+    const arrived = new Set(transfers.filter(({ received }) => received.movement !== 'depart').map((transfer) => transfer.sent));
+    for (const entry of sent) if (!arrived.has(entry)) this.#evidence.notReceived(node, entry.event);
   }
 
   /** Known events of goods that were declared in error. */
-  #declaredOf(node: number): number[] {
-    const found: number[] = [];
-    for (let at = this.#graph.firstMention(node); at !== NONE; at = this.#graph.nextMention(at)) {
-      const event = this.#graph.mentionEvent(at);
-      if (this.#graph.isAlone(event) || this.#graph.isDeclaration(event)) continue;
-      if (this.#view.isKnown(event) && this.#view.isDeclared(event)) found.push(event);
+  #declaredOf(nodes: Iterable<number>): Declared[] {
+    const found: Declared[] = [];
+    for (const node of nodes) {
+      for (let at = this.#graph.firstMention(node); at !== NONE; at = this.#graph.nextMention(at)) {
+        const event = this.#graph.mentionEvent(at);
+        if (this.#graph.isAlone(event) || this.#graph.isDeclaration(event)) continue;
+        if (this.#view.isKnown(event) && this.#view.isDeclared(event)) found.push({ node, event });
+      }
     }
     return found;
   }
@@ -337,6 +290,21 @@ class Report {
 
 type Place = readonly [depth: number, id: string, where: string | null];
 
+interface Placed {
+  readonly reached: Reached;
+  readonly place: Place;
+}
+
+/** An event that was declared in error, and the goods that it names. */
+interface Declared {
+  readonly node: number;
+  readonly event: number;
+}
+
+function laterThan(goods: readonly Placed[], cursor: Place): Placed[] {
+  return goods.filter(({ place }) => comparePlaces(place, cursor) > 0);
+}
+
 function comparePlaces(a: Place, b: Place): number {
   return a[0] - b[0] || compareTexts(a[1], b[1]) || compareTexts(a[2] ?? '', b[2] ?? '');
 }
@@ -345,6 +313,17 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function orderOf({ kind, from, to }: TraceEdge): string {
-  return `${kind} ${from} ${to}`;
+/** Edges of one event: by kind, then by their ends as one text. */
+function compareEdges(a: TraceEdge, b: TraceEdge): number {
+  return (
+    compareTexts(a.kind, b.kind) || (a.from === b.from ? compareTexts(a.to, b.to) : compareTexts(`${a.from} ${a.to}`, `${b.from} ${b.to}`))
+  );
+}
+
+function inTextOrder<Item>(items: readonly Item[]): Item[] {
+  if (items.length < 2) return [...items];
+  return items
+    .map((item) => ({ item, text: JSON.stringify(item) }))
+    .sort((a, b) => compareTexts(a.text, b.text))
+    .map(({ item }) => item);
 }

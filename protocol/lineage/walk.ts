@@ -1,5 +1,6 @@
 import { FIRST, LAST } from './bounds.ts';
 import type { Interval } from './containment.ts';
+import { isOutOfUnit } from './isOutOfUnit.ts';
 import { KIND, NONE, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry, LotHistory, LotPool } from './lotHistory.ts';
@@ -68,6 +69,7 @@ export class Walk {
   };
   readonly #pools = { certain: new Map<LotPool, number>(), possible: new Map<LotPool, number>() };
   readonly #stays = { certain: new Map<Interval, number>(), possible: new Map<Interval, number>() };
+  readonly #entered = new Set<LotEntry>();
   readonly #transformations = { certain: new Set<number>(), possible: new Set<number>() };
   /** Of each thing and class, where it was reached first. */
   readonly #nodes = new Map<number, Reached>();
@@ -119,11 +121,27 @@ export class Walk {
   }
 
   #isVisited(visit: Visit): boolean {
-    if ('entry' in visit) return this.#classes.get(visit.entry.pool)?.has(visit.lot.node) === true;
-    if ('pool' in visit) return this.#classes.get(visit.pool)?.has(visit.lot.node) === true;
-    if ('stay' in visit) return this.#classes.get(visit.stay.parent)?.has(visit.stay.child) === true;
+    if ('entry' in visit) return this.#entered.has(visit.entry) || this.#isWalked(visit.entry);
+    if ('pool' in visit) return this.#walkedUpTo(visit.pool) >= visit.before;
+    if ('stay' in visit) return this.#isWalkedStay(visit.stay, visit.moment);
     const { certain, possible } = this.#windows[visit.facet];
     return [certain, possible].some((windows) => windows.covers(this.#view, visit.node, visit.window));
+  }
+
+  /** Whether a movement was passed when its place was walked from another one. */
+  #isWalked({ pool, index }: LotEntry): boolean {
+    if (!this.#down) return this.#walkedUpTo(pool) > index;
+    const { certain, possible } = this.#pools;
+    return Math.min(certain.get(pool) ?? pool.entries.length, possible.get(pool) ?? pool.entries.length) <= index;
+  }
+
+  #walkedUpTo(pool: LotPool): number {
+    return Math.max(this.#pools.certain.get(pool) ?? 0, this.#pools.possible.get(pool) ?? 0);
+  }
+
+  #isWalkedStay(stay: Interval, moment: number): boolean {
+    const known = [this.#stays.certain.get(stay), this.#stays.possible.get(stay)].filter((one) => one !== undefined);
+    return known.some((one) => (this.#down ? this.#view.compare(one, moment) <= 0 : this.#view.compare(one, moment) >= 0));
   }
 
   /** Whether the contents of a unit were asked for and nobody says of any. */
@@ -174,12 +192,11 @@ export class Walk {
     const view = this.#view;
     const { graph } = view;
     const turn = this.#down ? ROLE.input : ROLE.output;
-    for (const mention of view.mentions(node)) {
+    for (const mention of view.mentionsWithin(node, window)) {
       const event = graph.mentionEvent(mention);
-      if (!within(view, event, window)) continue;
       this.#witness?.event(event);
       if (graph.mentionRole(mention) === turn) this.#transform(event, mention, certain, depth);
-      if (graph.column('kind', event) === KIND.association) this.#associate(mention, event, certain);
+      if (graph.kindOf(event) === KIND.association) this.#associate(mention, event, certain);
       const lot = graph.mentionLot(mention);
       if (!this.#down && facet === 'own' && lot !== NONE) this.#toLot(node, lot, event, window, certain, depth);
     }
@@ -336,6 +353,7 @@ export class Walk {
   }
 
   #enterLot(lot: LotHistory, entry: LotEntry, certain: boolean, depth: number): void {
+    this.#entered.add(entry);
     this.#witness?.event(entry.event);
     if (this.#down) this.#descendFrom(lot, entry, certain, depth);
     else if (entry.comes) this.#arrive(lot, entry, certain, depth);
@@ -465,7 +483,7 @@ export class Walk {
     if (entry.movement === 'unpack') {
       for (const interval of staysIn(this.#view, lot, entry)) this.#stay(interval, entry.event, certain, depth + 1);
     }
-    if (entry.movement === 'receive') {
+    if (entry.movement === 'receive' || entry.movement === 'arrive' || entry.movement === 'depart') {
       for (const transfer of lot.transfers) {
         if (transfer.received !== entry) continue;
         this.#stepTransfer(lot.node, entry, certain && transfer.certain, depth);
@@ -477,7 +495,7 @@ export class Walk {
 
   #unexplained(lot: LotHistory, entry: LotEntry, depth: number): void {
     const view = this.#view;
-    this.#witness?.unknownOrigin(lot.node, entry);
+    if (this.#witness !== undefined && !isOutOfUnit(view, lot, entry)) this.#witness.unknownOrigin(lot.node, entry);
     for (const pool of lot.pools) {
       if (pool === entry.pool) continue;
       const before = pool.entries.findLastIndex(({ event }) => view.compare(event, entry.event) < 0);

@@ -62,6 +62,20 @@ describe('trace routes', () => {
     expect((await from('source', leaf?.leaf ?? '')).json.ids).to.have.members(CASES);
   });
 
+  it('finds goods by what stands on a label', async () => {
+    const spellings: [string, string][] = [
+      ['(00) 095210010000004015', PALLET],
+      ['0 9521001 0000004015', PALLET],
+      ['/00/095210010000004015', PALLET],
+      ['00/095210010000004015', PALLET],
+      ['(01)09521001001021(21)C1', CASES[0] as string],
+      ['9521001001021', 'https://id.gs1.org/01/09521001001021'],
+    ];
+    for (const [text, id] of spellings) expect((await from('source', text)).json.ids, text).to.deep.equal([id]);
+    expect((await from('source', '(01)09521001001022')).json).to.include({ status: 400, code: 'CHECK_DIGIT_WRONG' });
+    expect((await from('source', '095210010000004016')).json).to.include({ status: 404, code: 'UNKNOWN_SUBJECT' });
+  });
+
   it('stands on a block, and tells what the ledger counts of each of the goods', async () => {
     const { json } = await from('destination', PALLET);
     expect(json.block).to.include({ height: HEAD.height, hash: HEAD.hash, indexDigest: HEAD.digest });
@@ -103,6 +117,30 @@ describe('trace routes', () => {
     const [head, ...lines] = text.trimEnd().split('\r\n');
     expect(head?.startsWith('id,where,certainty')).to.equal(true);
     expect(lines.map((line) => line.split(',')[0])).to.deep.equal([PALLET, ...CASES]);
+  });
+
+  it('takes its form from the address, where a link cannot say what it accepts', async () => {
+    const form = (format: string) => fetch(`${node.url}/trace/destination?id=${encodeURIComponent(PALLET)}&format=${format}`);
+    const csv = await form('csv');
+    expect(csv.headers.get('content-type')).to.contain('text/csv');
+    expect(csv.headers.get('content-disposition')).to.equal('attachment; filename=trace-destination.csv');
+    expect((await (await form('txt')).text()).split('\n')).to.deep.equal([PALLET, ...CASES, '']);
+    expect((await (await form('json')).json()).ids).to.deep.equal([PALLET]);
+    expect(await (await form('xlsx')).json()).to.include({ status: 400, code: 'BAD_REQUEST', pointer: '/format' });
+  });
+
+  it('streams the answer with the histories that prove it, or why there is none', async () => {
+    const answer = await fetch(`${node.url}/trace/destination?id=${encodeURIComponent(PALLET)}&format=proofs`);
+    expect(answer.headers.get('content-type')).to.contain('application/x-ndjson');
+    const [first, ...rest] = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first.trace.goods.map(({ id }: { id: string }) => id)).to.deep.equal([PALLET, ...CASES]);
+    expect(rest.slice(0, -1).map(({ id }) => id)).to.have.members([PALLET, ...CASES]);
+    // The chain of this node is a stub that proves nothing.
+    for (const { bundle, code } of rest.slice(0, -1)) expect(bundle === undefined).to.equal(typeof code === 'string');
+    expect(rest.at(-1)).to.deep.equal({ end: 3 });
   });
 
   it('is a query of the graph too', async () => {

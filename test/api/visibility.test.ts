@@ -12,6 +12,7 @@ import { profileDigest } from '../../protocol/law/limitProfile.ts';
 import { KIND, SHORE } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import { DOCUMENT_FIELDS } from '../../protocol/verdict/readBundle.ts';
+import { TRACE_PAGE } from '../../web/render/trace/traceAddress.ts';
 import { demoClaims } from '../fixtures/demoClaims.ts';
 import { at } from './support/lawIndex.ts';
 import type { TestNode } from './support/testNode.ts';
@@ -267,6 +268,7 @@ describe('visibility', () => {
             [`destination?id=${encodeURIComponent(id)}`, 'application/json'],
             [`destination?id=${encodeURIComponent(id)}`, 'text/csv'],
             [`destination?id=${encodeURIComponent(id)}`, 'text/plain'],
+            [`destination?id=${encodeURIComponent(id)}`, 'application/x-ndjson'],
             [`parties?id=${encodeURIComponent(id)}`, 'application/json'],
             [`scope?id=${encodeURIComponent(id)}&id=${encodeURIComponent(lot)}`, 'application/json'],
           ] as const) {
@@ -280,6 +282,10 @@ describe('visibility', () => {
             if (accept === 'application/json') expect(text.includes('NOT_RELEASED'), where).to.equal(!may);
             if (!may) expectClean(text, where);
           }
+          const page = await fetch(`${nodeOf(node).url}${TRACE_PAGE}?id=${encodeURIComponent(id)}&lang=en`, { headers: asReader(reader) });
+          const html = await page.text();
+          expect([page.status, html.includes('095210010000004015')], `page for ${reader} at ${node}`).to.deep.equal([200, may]);
+          if (!may) expectClean(html, `page of a trace for ${reader} at ${node}`);
           const named = await fetch(`${nodeOf(node).url}/trace/source?id=${hidden.certificate.number}`, { headers: asReader(reader) });
           expect(named.status, `by number for ${reader} at ${node}`).to.equal(may ? 200 : 404);
         });

@@ -44,6 +44,8 @@ export interface FixtureLedger {
   now(): number;
   /** Bundle of a product at the newest block, with both witnesses' checkpoints. */
   bundle(product: Product): Promise<Bundle>;
+  /** The same of any goods by their identifier; undefined where nothing is recorded of them. */
+  bundleOf(id: string): Promise<Bundle | undefined>;
   /** Signs the newest block, or an older one, as a witness. */
   checkpoint(witness: string, height?: number): Promise<string>;
   /** Signs whatever it is told to, as a witness. */
@@ -78,7 +80,37 @@ interface Entry {
   id: Hex;
   record: LedgerRecord;
   document: BundleDocument;
+  /** Logistic units that an event names. */
+  units: string[];
   key?: Hex;
+}
+
+const UNIT = /https:\/\/id\.gs1\.org\/00\/\d{18}/g;
+/** A container in which the laver's pallets crossed the sea. Its events name the pallets or itself, and not the lot. */
+export const CONTAINER = 'https://id.gs1.org/00/095210010000009010';
+const PALLETS = ['https://id.gs1.org/00/095210010000001014', 'https://id.gs1.org/00/095210010000001021'];
+const CONTAINER_EVENTS: readonly (readonly [issuer: number, event: JsonObject])[] = [
+  [1, containerEvent('2026-10-13T20:00:00+09:00', 'loading', 'KRPUS', { type: 'AggregationEvent', action: 'ADD', ...filled() })],
+  [
+    1,
+    containerEvent('2026-10-14T09:00:00+09:00', 'transporting', 'KRPUS', { type: 'ObjectEvent', action: 'OBSERVE', epcList: [CONTAINER] }),
+  ],
+  [9, containerEvent('2026-10-15T12:00:00+08:00', 'unloading', 'CNQDG', { type: 'AggregationEvent', action: 'DELETE', ...filled() })],
+  // What the container carried afterwards is no part of the laver's way.
+  [9, containerEvent('2026-10-20T12:00:00+08:00', 'departing', 'CNQDG', { type: 'ObjectEvent', action: 'OBSERVE', epcList: [CONTAINER] })],
+];
+
+function filled(): JsonObject {
+  return { parentID: CONTAINER, childEPCs: [...PALLETS] };
+}
+
+function containerEvent(eventTime: string, bizStep: string, port: string, more: JsonObject): JsonObject {
+  const readPoint = { id: `https://vocabulary.uncefact.org/unlocode#${port}` };
+  return { ...more, eventTime, eventTimeZoneOffset: eventTime.slice(-6), bizStep, readPoint };
+}
+
+function unitsOf(content: JsonObject): string[] {
+  return 'eventTime' in content ? [...new Set(JSON.stringify(content).match(UNIT))] : [];
 }
 
 interface Block {
@@ -95,8 +127,9 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
   const now = () => DAY_ONE + Date.now() - started;
   const witnessKeys = new Map<string, PrivateJwk>(WITNESSES.map(([name]) => [name, generateKeyPair(random)]));
   const memberKeys = Array.from({ length: MEMBERS }, () => generateKeyPair(random));
-  const histories = new Map<Product, Entry[]>();
-  const salts = new Map<Product, Hex>();
+  /** By identifier. */
+  const histories = new Map<string, Entry[]>();
+  const salts = new Map<string, Hex>();
   const sequences = new Map<number, number>();
   let sequence = 0;
 
@@ -133,20 +166,30 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
   const keyOf = (member: number) => memberKeys[member - 1] as PrivateJwk;
 
   async function anchorProduct(product: Product): Promise<void> {
-    const salt = toHex(random(16));
     const entries = demoDocuments(product).map(({ issuer, content }, position) => entryOf(content as JsonObject, issuer, position));
     supersedeFirstCertificate(product, entries);
-    let head = EMPTY_HEAD;
-    for (const { id, record } of entries) {
+    const travel = product === 'laver' ? CONTAINER_EVENTS.map(([issuer, event], position) => entryOf(event, issuer, position)) : [];
+    for (const { id, record } of [...entries, ...travel]) {
       await store(recordSlot(id), encodeRecord(record));
-      head = extendHead(head, id);
       sequence += 1;
     }
     const [first, second] = certificatesOf(entries);
     if (product === 'kimchi' && first !== undefined && second !== undefined) await store(successorSlot(first.id), second.id);
-    await store(subjectHeadSlot(subjectKey(SUBJECTS[product], salt)), head);
-    histories.set(product, entries);
-    salts.set(product, salt);
+    await anchorSubject(SUBJECTS[product], entries);
+    const units = new Set([...entries, ...travel].flatMap(({ units }) => units));
+    for (const unit of units)
+      await anchorSubject(
+        unit,
+        [...entries, ...travel].filter((entry) => entry.units.includes(unit)),
+      );
+  }
+
+  async function anchorSubject(id: string, entries: Entry[]): Promise<void> {
+    const salt = toHex(random(16));
+    const head = entries.reduce((head, entry) => extendHead(head, entry.id), EMPTY_HEAD);
+    await store(subjectHeadSlot(subjectKey(id, salt)), head);
+    histories.set(id, entries);
+    salts.set(id, salt);
   }
 
   function entryOf(content: JsonObject, issuer: number, position: number): Entry {
@@ -154,7 +197,7 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
     const anchoredAt = Math.floor(Date.parse(at) / 1000) + 60;
     const times = { anchoredAt, expiresAt: 0, changedAt: 0 };
     const record = { issuer, kind, status: STATUS.ACTIVE, reason: 0, changes: 0, ...times, position, size: 1 };
-    return { id: recordId(issuer, document.anchor.leaf), record, document, ...(key !== undefined && { key }) };
+    return { id: recordId(issuer, document.anchor.leaf), record, document, units: unitsOf(content), ...(key !== undefined && { key }) };
   }
 
   function eventOf(event: JsonObject, issuer: number): { document: BundleDocument; kind: number; at: string; key?: Hex } {
@@ -190,9 +233,13 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
     return signCheckpoint(checkpoint, witnessKeys.get(witness) as PrivateJwk);
   }
 
-  async function bundle(product: Product): Promise<Bundle> {
-    const entries = histories.get(product) ?? [];
-    const salt = salts.get(product) as Hex;
+  async function bundleOf(id: string): Promise<Bundle | undefined> {
+    const entries = histories.get(id);
+    return entries === undefined ? undefined : bundleWith(id, entries);
+  }
+
+  async function bundleWith(subjectId: string, entries: readonly Entry[]): Promise<Bundle> {
+    const salt = salts.get(subjectId) as Hex;
     const block = await blockAt('latest');
     const slots = entries.flatMap(({ id, record: { issuer }, key }) => [
       recordSlot(id),
@@ -201,7 +248,7 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
       profileSlot(issuer),
       ...(key === undefined ? [] : [keySlot(key)]),
     ]);
-    const subject = subjectKey(SUBJECTS[product], salt);
+    const subject = subjectKey(subjectId, salt);
     // Which contracts of the law stand beside this ledger, or that none does, is proven too.
     const law = [...[COMPANION_KIND.CLEARANCE, COMPANION_KIND.LABORATORIES].map(newestCompanionSlot), companionSlot(CLEARANCE)];
     const nodes = [
@@ -211,7 +258,7 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
     return {
       format: 'tidemark-bundle/1',
       documents: entries.map(({ document }) => document),
-      subject: { id: SUBJECTS[product], salt, entries: entries.map(({ id }) => id) },
+      subject: { id: subjectId, salt, entries: entries.map(({ id }) => id) },
       members: Object.fromEntries(entries.map(({ record: { issuer } }) => [issuer, demoProfile(issuer)])),
       block: {
         chainId: 31337,
@@ -244,7 +291,8 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
       maxAge: 60,
     },
     now,
-    bundle,
+    bundle: async (product) => (await bundleOf(SUBJECTS[product])) as Bundle,
+    bundleOf,
     checkpoint: async (witness, height) => signBlock(witness, await blockAt(height ?? 'latest')),
     sign,
     async advance() {
@@ -252,7 +300,7 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
       await mine();
     },
     async revoke(product, document) {
-      const entry = histories.get(product)?.[document];
+      const entry = histories.get(SUBJECTS[product])?.[document];
       if (entry === undefined) throw new Error(`${product} has no document ${document}`);
       const changedAt = Math.floor(now() / 1000);
       entry.record = { ...entry.record, status: STATUS.REVOKED, reason: REASON.DATA_INCORRECT, changes: 1, changedAt };
@@ -266,7 +314,7 @@ export async function startFixtureLedger(): Promise<FixtureLedger> {
       const none = { heldAt: 0, heldBy: 0, reason: 0, recalledAt: 0, recallClass: 0 };
       const word = encodeLot({ CN: none, KR: { ...none, recalledAt: addedAt, recallClass: 1 } });
       await anvil.rpc('anvil_setCode', CLEARANCE, '0xfe');
-      await store(lotSlot(subjectKey(SUBJECTS[product], salts.get(product) as Hex)), word, CLEARANCE);
+      await store(lotSlot(subjectKey(SUBJECTS[product], salts.get(SUBJECTS[product]) as Hex)), word, CLEARANCE);
       await store(companionSlot(CLEARANCE), encodeCompanion({ kind, version: 1, addedAt, paused: 0n }));
       await store(newestCompanionSlot(kind), BigInt(CLEARANCE));
       sequence += 2;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Bundle } from '../../protocol/verdict/bundle.ts';
 import { verifyBundle } from '../../protocol/verdict/verifyBundle.ts';
 import type { WebBuild } from '../../scripts/buildWeb.ts';
+import { gatherAlong, type JudgedBundle } from '../../web/render/along/alongOf.ts';
 import { chooseLanguage } from '../../web/render/chooseLanguage.ts';
 import { contentSecurityPolicy } from '../../web/render/contentSecurityPolicy.ts';
 import { productView } from '../../web/render/productView.ts';
@@ -16,6 +17,8 @@ import type { FixtureLedger, Product } from './fixtureLedger.ts';
 /** What a lying server changes of what it sends. Each may look at the honest answer and give another. */
 export interface Lie {
   bundle?: (bundle: Bundle, product: Product) => unknown;
+  /** Of a logistic unit; undefined withholds it. */
+  beside?: (bundle: Bundle, id: string) => unknown;
   html?: (html: string) => string;
   trust?: (text: string) => string;
   checkpoint?: (jws: string) => string | undefined;
@@ -63,6 +66,7 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
     if (pathname.startsWith('/checkpoint')) return sendCheckpoint(name, lie, pathname, response);
     if (pathname === '/assets/trust.json') return send(response, 'application/json', (lie.trust ?? same)(trustText()));
     if (pathname.startsWith('/assets/')) return sendAsset(pathname, response);
+    if (pathname === '/subjects') return sendBeside(lie, searchParams.get('id') ?? '', response);
     const address = pathname.startsWith(PAGE) ? pathname.slice(PAGE.length) : undefined;
     const product = productOf(address ?? pathname);
     if (product !== undefined && address === undefined) {
@@ -70,7 +74,7 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
       return void response.writeHead(307, { location: PAGE + pathname + query }).end();
     }
     if (product === undefined) {
-      const page = { path: pathname, node: name, assets: build.assets };
+      const page = { path: pathname, node: name, assets: { style: build.assets.style } };
       const html = renderUnknownProduct(
         `https://id.gs1.org${pathname}`,
         page,
@@ -88,8 +92,24 @@ export async function startFixtureNodes(ledger: FixtureLedger, build: WebBuild, 
   async function pageOf(name: string, product: Product, language: 'zh' | 'ko' | 'en'): Promise<string> {
     const bundle = pageAlone ? withoutPeer(await ledger.bundle(product)) : await honestBundle(product);
     const verdict = verifyBundle(bundle, ledger.trust, { now: new Date(ledger.now()).toISOString() });
-    const context = { path: PAGE + new URL(SUBJECTS[product]).pathname, node: name, assets: build.assets };
-    return renderProductPage(productView(bundle, verdict, SUBJECTS[product]), context, language);
+    const { style, scripts } = build.assets;
+    const assets = { style, script: scripts[language] };
+    const context = { path: PAGE + new URL(SUBJECTS[product]).pathname, node: name, assets };
+    const along = await gatherAlong({ bundle, verdict }, SUBJECTS[product], besideOf);
+    return renderProductPage(productView(bundle, verdict, SUBJECTS[product], along), context, language);
+  }
+
+  async function besideOf(id: string): Promise<JudgedBundle | undefined> {
+    const known = await ledger.bundleOf(id);
+    const bundle = known !== undefined && (pageAlone || away) ? withoutPeer(known) : known;
+    return bundle && { bundle, verdict: verifyBundle(bundle, ledger.trust, { now: new Date(ledger.now()).toISOString() }) };
+  }
+
+  async function sendBeside(lie: Lie, id: string, response: ServerResponse): Promise<void> {
+    const known = await ledger.bundleOf(id);
+    const bundle = known && (away ? withoutPeer(known) : known);
+    const sent = bundle && (lie.beside === undefined ? bundle : lie.beside(bundle, id));
+    send(response, BUNDLE_TYPE, JSON.stringify(sent ?? null), sent === undefined ? 404 : 200);
   }
 
   async function honestBundle(product: Product): Promise<Bundle> {

@@ -7,7 +7,7 @@ import { generateKeyPair } from '../../protocol/jose/jwk.ts';
 import { parseJws } from '../../protocol/jose/jws.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
 import { SUBJECTS } from '../web/demoBundle.ts';
-import type { Product } from './fixtureLedger.ts';
+import { CONTAINER, type Product } from './fixtureLedger.ts';
 import type { Lie } from './fixtureNodes.ts';
 import { everVerified, glanceOf, startWorld, untilChecked, type World } from './world.ts';
 
@@ -103,6 +103,29 @@ describe('a lying server in a browser', function () {
     expect(await page.locator('#banner').count()).to.equal(0);
     await page.context().close();
   });
+
+  const besideLies: Record<string, (bundle: Bundle, id: string) => unknown> = {
+    withholds: () => undefined,
+    shortens: (bundle) => without(bundle, bundle.documents.length - 1, true),
+    alters: (bundle) =>
+      mapDocuments(bundle, (document) =>
+        document.type === 'event' ? { ...document, event: document.event.replaceAll('transporting', 'storing') } : document,
+      ),
+    'takes from another ledger': (bundle) => ({ ...bundle, block: { ...bundle.block, nodes: [] } }),
+    'gives another one for': () => kimchi,
+  };
+  for (const [name, lie] of Object.entries(besideLies)) {
+    it(`shows nothing of a container as checked whose history it ${name}`, async () => {
+      const page = await openLying({ beside: (bundle, id) => (id === CONTAINER ? lie(bundle, id) : bundle) });
+      const container = page.locator('#along li', { hasText: '095210010000009010' });
+      expect(await container.locator('.badge').getAttribute('data-colour')).not.to.equal('green');
+      const steps = page.locator('.journey > li[data-colour="green"]', { hasText: '095210010000009010' });
+      expect(await steps.filter({ hasText: 'Stored' }).count()).to.equal(0);
+      if (name !== 'shortens') expect(await steps.filter({ hasText: 'On the way' }).count()).to.equal(0);
+      await page.context().close();
+      world.nodes.lie({});
+    });
+  }
 
   it('is not verified without its list of trust', async () => {
     await expectNeverVerified({ trust: () => '{"witnesses":[' }, false);

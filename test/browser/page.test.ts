@@ -136,6 +136,20 @@ describe('product page in a browser', function () {
       world.nodes.setPageAlone(false);
     });
 
+    it('tells what happened to the container while the lot was in it, and checks that too', async () => {
+      const page = await world.open(world.nodes.page('laver', 'en'));
+      await untilChecked(page);
+      const journey = (await page.locator('#journey').textContent()) ?? '';
+      expect(journey).to.contain('inside unit 095210010000009010').and.contain('On the way');
+      // It left Qingdao again without the lot.
+      expect(journey.match(/Departed/g)).to.have.length(1);
+      const along = page.locator('#along li');
+      expect(await along.locator('.badge[data-colour="green"]').count()).to.equal(3);
+      expect(await along.first().locator('a').getAttribute('href')).to.equal('/page/00/095210010000001014?lang=en');
+      expect(await page.locator('#along > p a').getAttribute('href')).to.contain('/page/trace?id=https');
+      await page.context().close();
+    });
+
     it('keeps focus, reading position and opened details while it checks again', async () => {
       const page = await world.open(world.nodes.page('kimchi', 'en'));
       await untilChecked(page);
@@ -182,6 +196,11 @@ describe('product page in a browser', function () {
       for (const language of LANGUAGES) {
         await page.keyboard.press('Tab');
         expect(await focused()).to.contain(`lang=${language}`);
+      }
+      const links = await page.locator('main a').count();
+      for (let link = 0; link < links; link++) {
+        await page.keyboard.press('Tab');
+        expect(await focused()).to.match(/^(#|\/page\/)/);
       }
       await page.keyboard.press('Tab');
       expect(await focused()).to.equal('summary');

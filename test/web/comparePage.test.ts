@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { comparePage, type PageText } from '../../web/client/comparePage.ts';
 
-function page(height: string, facts: Record<string, string>, sections: Record<string, string> = {}): PageText {
-  return { height, facts: new Map(Object.entries(facts)), sections: new Map(Object.entries(sections)) };
+function page(basis: string, facts: Record<string, string>, sections: Record<string, string> = {}): PageText {
+  return { basis, facts: new Map(Object.entries(facts)), sections: new Map(Object.entries(sections)) };
 }
 
 describe('page comparison', () => {

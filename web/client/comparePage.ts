@@ -6,13 +6,14 @@ import type { Difference } from '../render/pageWords.ts';
  * (`data-standing`) is left out, since a node and a phone may reach different answers to that and both be honest.
  */
 export interface PageText {
-  readonly height: string;
+  /** Blocks that the page stands on: that of its own history, and those of the histories beside it. */
+  readonly basis: string;
   readonly facts: ReadonlyMap<string, string>;
   readonly sections: ReadonlyMap<string, string>;
 }
 
 // What documents say never changes, and neither does their place in the history.
-const LASTING = /^(step|certificate|report)\./;
+const LASTING = /^(step\.\d|certificate\.|report\.)/;
 const STANDING_ON_BLOCK = /^ledger\./;
 const COMPARED_SECTIONS = ['title', 'what', 'journey', 'tests'];
 const UNSHOWN_SECTION = 'limits';
@@ -25,7 +26,7 @@ const LONGEST_QUOTE = 120;
  * documents, every word of what those say is compared. Where the ledger has moved on, or a document could be fetched meanwhile, only facts that both state.
  */
 export function comparePage(served: PageText, proven: PageText): Difference[] {
-  const sameBasis = served.height === proven.height && served.sections.get(UNSHOWN_SECTION) === proven.sections.get(UNSHOWN_SECTION);
+  const sameBasis = served.basis === proven.basis && served.sections.get(UNSHOWN_SECTION) === proven.sections.get(UNSHOWN_SECTION);
   const differences = sameBasis ? compareAll(served, proven) : compareLasting(served, proven);
   return differences.slice(0, MOST_DIFFERENCES);
 }
@@ -74,16 +75,20 @@ export function textOfDom(main: HTMLElement): PageText {
     (node) => [node.dataset.fact ?? '', fold(node.textContent)] as const,
   );
   const sections = READ_SECTIONS.map((id) => [id, fold(copy.querySelector(`#${id}`)?.textContent ?? '')] as const);
-  return { height: main.dataset.height ?? '', facts: new Map(facts), sections: new Map(sections) };
+  return { basis: basisOf(main.dataset.height, main.dataset.along), facts: new Map(facts), sections: new Map(sections) };
 }
 
 /** The words of the page that the phone made itself. */
-export function textOfSections(sections: readonly Tag[], height: number): PageText {
+export function textOfSections(sections: readonly Tag[], height: number, along: string): PageText {
   const facts = new Map<string, string>();
   for (const section of sections) collectFacts(section, facts);
   const read = sections.filter((section) => READ_SECTIONS.includes(String(section.attributes.id)));
   const texts = read.map((section) => [String(section.attributes.id), fold(textOf(section))] as const);
-  return { height: String(height), facts, sections: new Map(texts) };
+  return { basis: basisOf(String(height), along), facts, sections: new Map(texts) };
+}
+
+function basisOf(height = '', along = ''): string {
+  return `${height} ${along}`.trim();
 }
 
 function collectFacts(markup: Markup, facts: Map<string, string>): void {

@@ -19,6 +19,11 @@ export async function fetchBundle(): Promise<unknown> {
   return parseStrict(await fetchText(location.pathname, BUNDLE_TYPE));
 }
 
+/** The bundle of other goods, from the page's node. @throws where it cannot be had */
+export async function fetchBundleOf(id: string): Promise<unknown> {
+  return parseStrict(await fetchText(`/subjects?id=${encodeURIComponent(id)}`, BUNDLE_TYPE));
+}
+
 /** A node's signed checkpoint, newest or at a height; undefined where the node does not answer: that is a finding, not an error. */
 export async function fetchCheckpoint(node: string, height?: number): Promise<string | undefined> {
   const path = height === undefined ? '/checkpoint' : `/checkpoint/${height}`;

@@ -1,6 +1,6 @@
 import { shellBody } from '../render/pageShell.ts';
 import { type PageWords, pageWords } from '../render/pageWords.ts';
-import { productContent } from '../render/renderProductPage.ts';
+import { alongBasis, productContent } from '../render/renderProductPage.ts';
 import { failedGlance, glanceColour } from '../render/sections/glanceSection.ts';
 import type { Language, PageContext, ProductView } from '../render/view.ts';
 import type { PageCode } from '../texts/texts.ts';
@@ -34,7 +34,7 @@ export function openScreen(language: Language): Screen {
     showView(view, at) {
       const own = productContent(view, page, { by: 'phone', node: page.node, at: '', differences: [] }, language);
       // Kept while the page is open: a server that was found to say something else stays found.
-      differences ??= comparePage(served, textOfSections(own.main, view.ledger.height));
+      differences ??= comparePage(served, textOfSections(own.main, view.ledger.height, alongBasis(view)));
       const checker = { by: 'phone', node: page.node, at: clock(at), differences } as const;
       const content = productContent(view, page, checker, language);
       document.title = content.title;

@@ -1,6 +1,7 @@
+import { type Along, gatherAlong } from '../render/along/alongOf.ts';
 import { gatherBundle, newestSequence } from './gatherEvidence.ts';
-import { isBehind, type Judgement, judge } from './judge.ts';
-import { fetchTrust, type PageTrust } from './nodes.ts';
+import { isBehind, type Judgement, judge, judgeBeside } from './judge.ts';
+import { fetchBundle, fetchBundleOf, fetchTrust, type PageTrust } from './nodes.ts';
 import type { Screen } from './screen.ts';
 
 /** How often the nodes are asked whether the ledger has moved. */
@@ -64,12 +65,27 @@ async function answer(trust: PageTrust, asked: string, sequenceSeen: number): Pr
 
 async function answerOnce(trust: PageTrust, asked: string, sequenceSeen: number): Promise<Judgement> {
   try {
-    const bundle = await gatherBundle(trust);
-    return judge({ bundle, sequenceSeen }, trust, asked, new Date().toISOString());
+    const bundle = await gatherBundle(trust, fetchBundle());
+    const now = new Date().toISOString();
+    const along = await gatherBeside(bundle, trust, asked, { now, sequenceSeen });
+    return judge({ bundle, along, sequenceSeen }, trust, asked, now);
   } catch (error) {
     // fetch rejects with a TypeError where nothing answers, and with a DOMException where it takes too long.
     return { code: error instanceof TypeError || error instanceof DOMException ? 'UNREACHABLE' : 'UNREADABLE' };
   }
+}
+
+/** The histories of what the product travelled in and was made of, each checked as its own is; what cannot be had is named as not checked. */
+async function gatherBeside(bundle: unknown, trust: PageTrust, asked: string, when: { now: string; sequenceSeen: number }): Promise<Along> {
+  const own = judgeBeside(bundle, trust, asked, { ...when, sequenceSeen: 0 });
+  if (own === undefined) return new Map();
+  return gatherAlong(own, asked, async (id) => {
+    try {
+      return judgeBeside(await gatherBundle(trust, fetchBundleOf(id)), trust, id, when);
+    } catch {
+      return undefined;
+    }
+  });
 }
 
 /** Waits, but no longer than until the reader comes back to the page. */

@@ -20,6 +20,7 @@ export function glanceOf(view: Omit<ProductView, 'glance'>): Glance {
     ...view.journey.flatMap((step) => (step.disposition === 'recalled' ? [judge('red', 'RECALLED', step.document)] : [])),
     ...entriesOf(view).flatMap((entry) => (entry.concerns ? [] : [judge('amber', 'OTHER_PRODUCT', entry.document)])),
     ...view.unshown.flatMap(judgeUnshown),
+    ...view.along.flatMap(judgeAlong),
     ...(entriesOf(view).length === 0 ? [judge('amber', 'NO_DOCUMENTS')] : []),
   ];
   found.sort(([a], [b]) => SEVERITY[a] - SEVERITY[b]);
@@ -40,6 +41,16 @@ function judgeReport(report: ProductView['reports'][number]): [Colour, Reason][]
 /** A server could hide a bad report by withholding it: what is not seen is not in order, however well it stands. */
 function judgeUnshown({ answer, reason, document }: UnshownEntry): [Colour, Reason][] {
   return answer === 'VALID' ? [judge('amber', reason === 'NOT_PROVEN' ? 'NOT_PROVEN' : 'NOT_SHOWN', document)] : [];
+}
+
+/**
+ * Goods are as good as what they were certainly made of: a stop of that is theirs, and a history of it that nobody could check may hide one. What only may be in
+ * them is worth a look. A unit's own papers say nothing against what it carried.
+ */
+function judgeAlong({ role, certain, answer, stops }: ProductView['along'][number]): [Colour, Reason][] {
+  if (role === 'unit') return [];
+  if (stops.length > 0) return [judge(certain ? 'red' : 'amber', certain ? 'INPUT_STOPPED' : 'INPUT_MAYBE_STOPPED')];
+  return answer === 'VALID' ? [] : [judge('amber', 'INPUT_UNCHECKED')];
 }
 
 function judge(colour: Colour, code: string, document?: number): [Colour, Reason] {

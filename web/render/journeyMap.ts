@@ -128,7 +128,8 @@ interface Stop {
 
 /** The map with the stops of the journey, or nothing where fewer than two of them are known. */
 export function journeyMap({ view, texts, language }: PageWords): Markup {
-  const stops = stopsOf(view.journey.map((step) => step.place));
+  const steps = [...view.journey.filter(({ declared }) => declared !== true), ...view.meanwhile];
+  const stops = stopsOf(steps.sort((a, b) => Date.parse(a.time) - Date.parse(b.time)).map((step) => step.place));
   const places = [...new Map(stops.map((stop) => [stop.place.names.en, stop.place])).values()];
   if (places.length < 2) return undefined;
   return tag(

@@ -35,7 +35,7 @@ export function partyName({ view, language }: PageWords, member: number): string
 }
 
 /** A place in the page's language; codes and registered places that the tables lack are shown as they are. */
-export function placeName({ language }: PageWords, place: Place): string {
+export function placeName({ language }: Pick<PageWords, 'language'>, place: Place): string {
   return knownPlace(place)?.names[language] ?? place.locode ?? place.registered ?? place.gln ?? '';
 }
 

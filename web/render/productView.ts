@@ -4,11 +4,14 @@ import { type KindName, kindName } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
 import type { Finding, Verdict } from '../../protocol/verdict/verdict.ts';
+import { type Along, companionsShown, travelsIn } from './along/alongOf.ts';
+import { alongParts } from './along/alongParts.ts';
 import { glanceOf } from './glance.ts';
 import { productKeys } from './productKeys.ts';
 import { certifiedGoods, readCertificate } from './readCertificate.ts';
 import { isEvent, namesOf, readEvent } from './readEvent.ts';
 import { listAt, textAt } from './reading.ts';
+import { readMembers } from './readMember.ts';
 import { readReport, reportedGoods } from './readReport.ts';
 import { type FindingsOf, findingsOf, isReadable, standingOf } from './standing.ts';
 import type { CertificateFacts, JourneyStep, Names, Party, ProductKeys, ProductView, ReportFacts, Standing, UnshownEntry } from './view.ts';
@@ -20,12 +23,13 @@ import type { CertificateFacts, JourneyStep, Names, Party, ProductKeys, ProductV
  * @param bundle a subject's bundle, in the shape of docs/spec/bundle.md
  * @param verdict what `verifyBundle` says of it
  * @param asked canonical Digital Link URI that the reader asked for
+ * @param along bundles of what the subject travelled in and was made of, each with the verdict on it (`gatherAlong`)
  *
  * @example
  * const verdict = verifyBundle(bundle, trust, { now });
  * const html = renderProductPage(productView(bundle, verdict, id), page, 'ko');
  */
-export function productView(bundle: Bundle, verdict: Verdict, asked: string): ProductView {
+export function productView(bundle: Bundle, verdict: Verdict, asked: string, along: Along = new Map()): ProductView {
   const keys = productKeys(asked);
   const members = readMembers(bundle);
   const findings = findingsOf(verdict);
@@ -35,7 +39,14 @@ export function productView(bundle: Bundle, verdict: Verdict, asked: string): Pr
   );
   const certificates = pick<CertificateFacts>(entries, 'certificate');
   const reports = pick<ReportFacts>(entries, 'report');
-  const journey = pick<JourneyStep>(entries, 'step').sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+  const travels = travelsIn({ bundle, verdict }, along, asked);
+  const parts = alongParts(travels, companionsShown(travels).shown, along);
+  const leafOf = ({ document }: JourneyStep) => bundle.documents[document]?.anchor.leaf ?? '';
+  const journey = pick<JourneyStep>(entries, 'step')
+    // The declaration repeats the event that it is about.
+    .filter((step) => !travels.declarations.has(leafOf(step)))
+    .map((step) => (travels.declared.has(leafOf(step)) ? { ...step, declared: true } : step))
+    .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
   const origin = certificates.find((certificate) => certificate.answer === 'VALID' && certificate.concerns);
   const name = entries.map((entry) => entry.name).find((names) => names !== undefined) ?? nameFromGoods(entries, certificates);
   const view = {
@@ -43,10 +54,12 @@ export function productView(bundle: Bundle, verdict: Verdict, asked: string): Pr
     keys,
     ...(name !== undefined && { name }),
     ...(origin !== undefined && { origin: origin.issuingCountry, hsCode: origin.hsCode }),
-    parties: [...members.values()]
-      .map((party) => ({ ...party, did: deedsOf(party.member, entries) }))
-      .filter((party) => party.did.length > 0),
+    parties: partiesOf(members, parts.members, entries),
     journey,
+    meanwhile: parts.meanwhile,
+    along: parts.along,
+    alongLeft: companionsShown(travels).left,
+    gaps: [...travels.gaps],
     certificates,
     reports,
     unshown: pick<UnshownEntry>(entries, 'unshown'),
@@ -145,32 +158,13 @@ function recordOf({ documents }: Bundle, index: number): string | undefined {
   return document === undefined ? undefined : recordId(document.issuer, document.anchor.leaf);
 }
 
-function readMembers(bundle: Bundle): Map<number, Party> {
-  const parties = new Map<number, Party>();
-  for (const document of bundle.documents) {
-    if (parties.has(document.issuer) || !Object.hasOwn(bundle.members, document.issuer)) continue;
-    parties.set(document.issuer, readMember(document.issuer, bundle.members[document.issuer] ?? ''));
-  }
-  return parties;
-}
-
-function readMember(member: number, text: string): Party {
-  let profile: unknown;
-  try {
-    profile = parseStrict(text);
-  } catch {
-    // A profile that cannot be read is the verifier's to refuse; here the member goes by its number.
-  }
-  const any = textAt(profile, 'name', 'en') ?? textAt(profile, 'name') ?? `#${member}`;
-  const [place, gln] = [textAt(profile, 'place'), textAt(profile, 'gln')];
-  return {
-    member,
-    names: { zh: textAt(profile, 'name', 'zh') ?? any, ko: textAt(profile, 'name', 'ko') ?? any, en: any },
-    country: textAt(profile, 'country') ?? '',
-    ...(place !== undefined && { place }),
-    ...(gln !== undefined && { gln }),
-    did: [],
-  };
+/** Those who had a part in it by its own documents, then those who handled its units. */
+function partiesOf(members: ReadonlyMap<number, Party>, others: ReadonlyMap<number, Party>, entries: readonly Entry[]): Party[] {
+  const own = [...members.values()]
+    .map((party) => ({ ...party, did: deedsOf(party.member, entries) }))
+    .filter((party) => party.did.length > 0);
+  const more = [...others.values()].filter(({ member }) => !own.some((party) => party.member === member));
+  return [...own, ...more.map((party): Party => ({ ...party, did: ['HANDLED'] }))];
 }
 
 const DEEDS_BY_STEP: Readonly<Record<string, 'MADE' | 'INSPECTED'>> = {

@@ -1,15 +1,12 @@
 import { listAt, textAt, valueAt } from './reading.ts';
-import type { JourneyStep, Names, Party, Place, Standing } from './view.ts';
-
-const LOCODE = /unlocode#([A-Z]{2}[A-Z0-9]{3})$/;
-const LOCATION = /\/414\/(\d{13})(?:\/254\/[^/]+)?$/;
-const URN_LOCATION = /^urn:epc:id:sgln:(\d+)\.(\d*)\./;
+import { readPlace } from './readPlace.ts';
+import type { JourneyStep, Names, Party, Standing } from './view.ts';
 
 /** The public facts of one EPCIS event: step, time and place, at the level of city and port. */
 export function readEvent(event: unknown, standing: Standing, issuer: Party | undefined): JourneyStep {
   const step = textAt(event, 'bizStep');
   const disposition = textAt(event, 'disposition');
-  const place = readPlace(textAt(event, 'bizLocation', 'id') ?? textAt(event, 'readPoint', 'id'), issuer);
+  const place = readPlace(textAt(event, 'bizLocation', 'id') ?? textAt(event, 'readPoint', 'id'), issuer?.place);
   return {
     ...standing,
     time: readTime(event),
@@ -52,13 +49,4 @@ function readTime(event: unknown): string {
   if (!match || Number.isNaN(instant)) return time;
   const minutes = (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
   return `${new Date(instant + minutes * 60_000).toISOString().slice(0, 19)}${offset}`;
-}
-
-function readPlace(id: string | undefined, issuer: Party | undefined): Place | undefined {
-  if (id === undefined) return undefined;
-  const locode = LOCODE.exec(id)?.[1];
-  if (locode !== undefined) return { locode };
-  const gln = LOCATION.exec(id)?.[1];
-  if (gln === undefined && !URN_LOCATION.test(id)) return undefined;
-  return { ...(gln !== undefined && { gln }), ...(issuer?.place !== undefined && { registered: issuer.place }) };
 }

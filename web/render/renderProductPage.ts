@@ -15,6 +15,11 @@ export function renderProductPage(view: ProductView, page: PageContext, language
   return pageShell(productContent(view, page, { by: 'node', node: page.node }, language));
 }
 
+/** What else the page stands on: the blocks of the histories beside its own. */
+export function alongBasis({ along }: ProductView): string {
+  return along.map(({ height }) => height).join(' ');
+}
+
 /** A product's page before it is written: the node writes it as HTML, the phone puts it in the place of what it was sent. */
 export function productContent(view: ProductView, page: PageContext, checker: Checker, language: Language): ShellContent & { main: Tag[] } {
   const words = pageWords(view, checker, language);
@@ -23,7 +28,7 @@ export function productContent(view: ProductView, page: PageContext, checker: Ch
     title: [productName(words), lot ?? serial ?? gtin ?? sscc, 'Tidemark'].filter(Boolean).join(' · '),
     language,
     page,
-    data: { 'data-height': view.ledger.height },
+    data: { 'data-height': view.ledger.height, 'data-along': alongBasis(view) },
     main: productSections(words),
     footer: tag(
       'p',

@@ -1,4 +1,6 @@
 import type { KindName } from '../../protocol/ledger/codes.ts';
+import type { TraceGap } from '../../protocol/lineage/trace.ts';
+import type { Companion } from '../../protocol/lineage/travels.ts';
 import type { Verdict } from '../../protocol/verdict/verdict.ts';
 
 /**
@@ -21,6 +23,14 @@ export interface ProductView {
   parties: Party[];
   /** In the order of event time. */
   journey: JourneyStep[];
+  /** What happened to units while the goods were in them, in the order of event time: proven by bundles of their own. */
+  meanwhile: UnitStep[];
+  /** What the goods travelled in, were made of, or belong to. */
+  along: AlongFacts[];
+  /** How many more of these there are. */
+  alongLeft: number;
+  /** What the records leave open of the journey. */
+  gaps: TraceGap['code'][];
   certificates: CertificateFacts[];
   reports: ReportFacts[];
   /** Entries that are counted but not shown. */
@@ -54,7 +64,7 @@ export interface Party {
   /** As registered: "Mokpo, KR". */
   place?: string;
   gln?: string;
-  /** What it did, by its documents in the bundle. */
+  /** What it did, by its documents in the bundle, or in that of a unit. */
   did: ('CERTIFIED' | 'TESTED' | 'MADE' | 'INSPECTED' | 'HANDLED')[];
 }
 
@@ -82,8 +92,31 @@ export interface JourneyStep extends Standing {
   step?: string;
   disposition?: string;
   place?: Place;
+  /** Declared in error by who recorded it. */
+  declared?: boolean;
   /** Kinds of business documents that the event refers to: `cert`, `testres`, … */
   refersTo: string[];
+}
+
+/** An event of a unit that the goods were in. `document` is its place in the unit's own bundle. */
+export interface UnitStep extends JourneyStep {
+  /** Canonical identifier of the unit. */
+  unit: string;
+  /** False where the records leave open whether the goods were in it by then. */
+  certain: boolean;
+}
+
+/** Goods of which the page tells beside its subject, each with how its own history stands. */
+export interface AlongFacts extends Companion {
+  /**
+   * The worst of what was asked of its history: the block, whether it is complete, that no document of it is refuted, and that nothing stops the goods;
+   * CANNOT_CHECK where it could not be had, or holds events that are not shown.
+   */
+  answer: Verdict['answer'];
+  /** What stops it: `RECALLED`, `ON_HOLD`. */
+  stops: string[];
+  /** Block of its bundle. */
+  height: number;
 }
 
 /** Where a step happened: a UN/LOCODE, or a location number with its issuer's registered place. */

@@ -1,4 +1,5 @@
 import type { KindName, ReasonName } from '../../protocol/ledger/codes.ts';
+import type { TraceGap } from '../../protocol/lineage/trace.ts';
 import type { Party } from '../render/view.ts';
 
 /** Codes that only the page itself can find; those of the verdict have their texts in `protocol/verdict/texts.ts`. */
@@ -6,6 +7,9 @@ export type PageCode =
   | 'TEST_FAILED'
   | 'TEST_UNCLEAR'
   | 'RECALLED'
+  | 'INPUT_STOPPED'
+  | 'INPUT_MAYBE_STOPPED'
+  | 'INPUT_UNCHECKED'
   | 'OTHER_PRODUCT'
   | 'NO_DOCUMENTS'
   | 'NOT_PROVEN'
@@ -53,6 +57,24 @@ export interface Texts {
     unnamedPlace: string;
     steps: Record<string, string>;
     otherStep: string;
+    /** Of a step that is told of the unit that the goods were in. */
+    inUnit: (unit: string) => string;
+    maybe: string;
+    declared: string;
+    certified: string;
+    tested: string;
+    gaps: Record<TraceGap['code'], string>;
+  };
+  stops: { heading: Record<'RECALLED' | 'ON_HOLD', string>; of: string };
+  along: {
+    heading: string;
+    roles: Record<'unit' | 'input' | 'lot', string>;
+    maybe: string;
+    byPhone: string;
+    byNode: string;
+    answers: Record<'VALID' | 'INVALID' | 'CANNOT_CHECK', string>;
+    left: (count: number) => string;
+    trace: string;
   };
   certificate: {
     heading: string;

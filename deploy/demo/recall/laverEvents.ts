@@ -19,7 +19,7 @@ const RECALL = { bizTransaction: transaction('9521014000004', '2026-17-R1') };
 const RETURN = { type: 'rma', bizTransaction: transaction(HANBADA, 'HB-RMA-26-17') };
 const RECALLED = { disposition: 'recalled', persistentDisposition: { set: ['recalled'] }, bizTransactionList: [RECALL] };
 
-/** The bonded part as it travels: what is on the pallet, its packing says. Named here again it could be counted twice. */
+/** The bonded part as it travels: what is on the pallet, its packing says. */
 const THE_PALLET = { epcList: [LAVER_PALLET] };
 /** The bonded part as it stands: seen, not moved, so the lot may be named and its page tells it. */
 const STANDING = { epcList: [LAVER_PALLET], quantityList: pieces(LAVER_LOT, BONDED) };

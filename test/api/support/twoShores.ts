@@ -95,7 +95,9 @@ export async function startTwoShores(): Promise<TwoShores> {
   }
   const addRecord = (row: Partial<RecordRow> & Pick<RecordRow, 'leafOrRoot' | 'issuer'>, size = 1) => {
     const record = index.addRecord(row);
-    return Object.assign(record, { anchored: { ...record.anchored, size }, current: { ...record.current, size } });
+    // Each a second after the one before: which of two records of an event is the later, their times tell.
+    const anchoredAt = record.anchored.anchoredAt + record.logIndex;
+    return Object.assign(record, { anchored: { ...record.anchored, size, anchoredAt }, current: { ...record.current, size, anchoredAt } });
   };
   const link = (leaf: Hex, record: Hex) => {
     for (const { key } of home.node.catalogue.subjectsOf(leaf)) index.addEntry({ subject: key, leaf, issuer: MEMBER.issuer, record });

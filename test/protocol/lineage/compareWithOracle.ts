@@ -1,5 +1,6 @@
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
+import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
+import { recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { type Trace, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { type OracleAnswer, oracle } from './oracle.ts';
 
@@ -16,24 +17,45 @@ export function differences(events: readonly LineageEvent[], ids: readonly strin
     views.flatMap((view) =>
       (['source', 'destination'] as const).flatMap((direction) => {
         const trace = (direction === 'source' ? traceSource : traceDestination)(graph, [id], view);
-        const [found, expected] = [comparable(trace), comparableOracle(oracle(events, id, direction, view))];
+        const expectation = oracle(events, id, direction, view);
+        const sums = direction === 'source' ? expectation.sums : sumsOf(graph, id, view);
+        const [found, expected] = [comparable(trace, sums), comparableOracle(expectation)];
         return found === expected ? [] : [`${direction} of ${id} ${JSON.stringify(view)}\n graph  ${found}\n oracle ${expected}`];
       }),
     ),
   );
 }
 
-function comparable({ goods, events, edges, gaps }: Trace): string {
+/** What a recall's scope says of the lot itself, in the oracle's words: grams for masses, no sum that is nothing. */
+function sumsOf(graph: LineageGraph, id: string, view: View): OracleAnswer['sums'] {
+  const lots = recallScope(graph, [id], view).lots.filter((lot) => lot.id === id);
+  return Object.fromEntries(
+    lots.flatMap(({ unit, produced, shipped, received, returned, consumed, destroyed }) => {
+      const [dimension, factor] = unit === 'KGM' ? ['mass', 1000] : ['unit undefined', 1];
+      const sums = { produced, shipped, received: Number(received) + Number(returned), consumed, destroyed };
+      return Object.entries(sums).map(([name, value]) => [`${name} ${dimension}`, Math.round(Number(value) * factor)]);
+    }),
+  );
+}
+
+function comparable({ goods, events, edges, gaps }: Trace, sums: OracleAnswer['sums']): string {
   const shown = ['UNKNOWN_START', 'UNKNOWN_CONTENTS', 'UNKNOWN_ORIGIN'];
   return JSON.stringify({
     goods: goods.map(({ id, where, certainty, depth }) => `${id}${where === undefined ? '' : ` @${where}`} ${certainty} ${depth}`).sort(),
     events,
     edges: edges.map(({ from, to, event, kind, certainty }) => `${from} ${to} ${event} ${kind} ${certainty}`).sort(),
     gaps: [...new Set(gaps.filter(({ code }) => shown.includes(code)).map(({ code, id }) => `${code} ${id}`))].sort(),
+    sums: written(sums),
   });
 }
 
-function comparableOracle({ goods, events, edges, gaps }: OracleAnswer): string {
+function written(sums: OracleAnswer['sums']): string[] {
+  return Object.entries(sums)
+    .flatMap(([name, value]) => (value === 0 ? [] : [`${name} ${value}`]))
+    .sort();
+}
+
+function comparableOracle({ goods, events, edges, gaps, sums }: OracleAnswer): string {
   return JSON.stringify({
     goods: Object.entries(goods)
       .map(([name, [certain, depth]]) => `${name.replace('*', '')} ${certain ? 'certain' : 'possible'} ${depth}`)
@@ -43,5 +65,6 @@ function comparableOracle({ goods, events, edges, gaps }: OracleAnswer): string 
       .map(([name, certain]) => `${name} ${certain ? 'certain' : 'possible'}`)
       .sort(),
     gaps,
+    sums: written(sums),
   });
 }

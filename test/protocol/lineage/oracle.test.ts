@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
-import type { ViewOptions } from '../../../protocol/lineage/lineageView.ts';
-import { type Trace, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
+import { type Trace, type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { differences, VIEWS } from './compareWithOracle.ts';
 import { ASKED, randomEvents } from './randomEvents.ts';
 
 /** What CI compares; `npm run campaign:lineage` compares more. */
 const GRAPHS = 300;
 
-function answers(events: readonly LineageEvent[], options: ViewOptions | ((graph: LineageGraph) => ViewOptions) = {}): Trace[] {
+function answers(events: readonly LineageEvent[], options: TraceOptions | ((graph: LineageGraph) => TraceOptions) = {}): Trace[] {
   const graph = openLineageGraph();
   for (const event of events) graph.add(event);
   const asked = typeof options === 'function' ? options(graph) : options;

@@ -11,6 +11,8 @@ export interface OracleAnswer {
   /** Step to whether it is certain. */
   readonly edges: Record<string, boolean>;
   readonly gaps: string[];
+  /** Of a lot that is asked about: what moved, by movement and dimension. */
+  readonly sums: Record<string, number>;
 }
 
 interface View {
@@ -32,11 +34,24 @@ interface Entry {
   readonly place: string;
   readonly unit?: string;
   readonly order: number;
+  /** What is said of the goods; none of an emptied unit. */
+  readonly goods?: Goods;
+  /** What of it moves; undefined: all. */
+  readonly loose?: number;
+  /** Order of the movement that this is a step of, and whether that is at the same place. */
+  readonly main?: { readonly order: number; readonly isThere: boolean };
+}
+
+interface Move {
+  readonly move: string;
+  readonly unit?: string;
+  readonly goods?: Goods;
+  readonly loose?: number;
 }
 
 type Fact = [kind: 'own' | 'hold' | 'cont' | 'enter' | 'stay' | 'up', name: string, a: number, b: number, certain: boolean];
 
-const COMES = ['birth', 'output', 'receive', 'unpack'];
+const COMES = ['birth', 'output', 'receive', 'unpack', 'arrive', 'depart'];
 const LEAVES = ['input', 'pack', 'send', 'delete'];
 
 const nameOf = ({ id, class: isClass }: Goods): string => (isClass ? `*${id}` : id);
@@ -100,6 +115,7 @@ class Oracle {
   readonly gaps = new Set<string>();
   /** Whether anything is known of the contents of a unit that were asked for. */
   readonly asked = new Map<string, boolean>();
+  readonly entries = new Map<string, Entry[]>();
   queue: { fact: Fact; depth: number }[] = [];
 
   constructor(events: LineageEvent[], down: boolean) {
@@ -126,7 +142,39 @@ class Oracle {
       events: this.events.filter(({ key }) => this.seen.has(key)).map(({ key }) => key),
       edges: this.edges,
       gaps: [...this.gaps].sort(),
+      sums: starts.reduce<Record<string, number>>((sums, start) => this.sum(start, sums), {}),
     };
+  }
+
+  /** What moved of a lot; what is told to be at its end in a unit, too. */
+  sum(lot: string, sums: Record<string, number>): Record<string, number> {
+    const count = (move: string, dimension: string, amount: number): void => {
+      sums[`${move} ${dimension}`] = (sums[`${move} ${dimension}`] ?? 0) + amount;
+    };
+    const words: Record<string, string> = {
+      birth: 'produced',
+      output: 'produced',
+      send: 'shipped',
+      receive: 'received',
+      input: 'consumed',
+    };
+    for (const { move, goods, loose } of this.entriesOf(lot)) {
+      if (goods?.quantity === undefined) continue;
+      const word = move === 'delete' ? 'destroyed' : words[move];
+      if (word !== undefined) count(word, kilos(goods)[0], loose ?? kilos(goods)[1]);
+    }
+    this.events.forEach((event, at) => {
+      if (objectMove(event) !== 'delete') return;
+      const named = event.objects.filter((goods) => nameOf(goods) === lot);
+      const moved = this.objectMoves(event, at, named);
+      const stays = named.length === 0 ? [] : this.staysBeside(event, at, lot);
+      for (const goods of stays.length === 0 ? [] : named) {
+        const isKnown = goods.quantity !== undefined && stays.every((stay) => this.held(stay, at, kilos(goods)[0]) !== undefined);
+        const loose = moved.find((one) => one.goods === goods)?.loose ?? 0;
+        if (isKnown) count('destroyed', kilos(goods)[0], kilos(goods)[1] - loose);
+      }
+    });
+    return sums;
   }
 
   // What was in a unit when: R10 to R15
@@ -175,37 +223,138 @@ class Oracle {
   // Lots: R20 to R29
 
   entriesOf(lot: string): Entry[] {
+    const known = this.entries.get(lot) ?? this.withSteps(this.movements(lot));
+    this.entries.set(lot, known);
+    return known;
+  }
+
+  movements(lot: string): Entry[] {
     return this.events.flatMap((event, at) => {
-      const moves = this.movesOf(event, lot);
+      const moves = this.movesOf(event, at, lot);
       const emptied = this.stays.filter(({ child, to }) => child === lot && to === at);
-      if (event.children.every((goods) => nameOf(goods) !== lot))
-        moves.unshift(...emptied.map(({ unit }) => ['unpack', unit] as [string, string]));
-      return moves.map(
-        ([move, unit], index): Entry => ({
-          at,
-          move,
-          order: at * 1000 + index,
-          place: placeOf(event, move),
-          ...(unit === undefined ? {} : { unit }),
-        }),
-      );
+      if (event.children.every((goods) => nameOf(goods) !== lot)) moves.unshift(...emptied.map(({ unit }) => ({ move: 'unpack', unit })));
+      return moves.map((one, index): Entry => ({ ...one, at, order: at * 1000 + index, place: placeOf(event, one.move) }));
     });
   }
 
-  movesOf(event: LineageEvent, lot: string): [string, string?][] {
+  movesOf(event: LineageEvent, at: number, lot: string): Move[] {
     const unit = event.type === 'AggregationEvent' && event.parent && !event.parent.class ? event.parent.id : undefined;
-    const times = (list: readonly Goods[], move: [string, string?] | undefined): [string, string?][] =>
-      move === undefined ? [] : list.filter((goods) => nameOf(goods) === lot).map(() => move);
+    const named = (list: readonly Goods[]): Goods[] => list.filter((goods) => nameOf(goods) === lot);
     const inUnit = { ADD: 'pack', DELETE: 'unpack' }[event.action ?? ''];
-    let child: [string, string?] | undefined = ['seen'];
-    if (unit !== undefined) child = inUnit === undefined ? undefined : [inUnit, unit];
+    const child = (): Move[] => (inUnit === undefined ? [] : [{ move: inUnit, unit: unit as string }]);
     return [
-      ...times(event.parent === undefined ? [] : [event.parent], ['seen']),
-      ...times(event.objects, [objectMove(event)]),
-      ...times(event.children, child),
-      ...times(event.inputs, ['input']),
-      ...times(event.outputs, ['output']),
+      ...named(event.parent === undefined ? [] : [event.parent]).map(() => ({ move: 'seen' })),
+      ...this.objectMoves(event, at, named(event.objects)),
+      ...named(event.children).flatMap((goods) => (unit === undefined ? [{ move: 'seen' }] : child()).map((one) => ({ ...one, goods }))),
+      ...named(event.inputs).map((goods) => ({ move: 'input', goods })),
+      ...named(event.outputs).map((goods) => ({ move: 'output', goods })),
     ];
+  }
+
+  // Goods named beside the units that hold them: L26
+
+  objectMoves(event: LineageEvent, at: number, named: readonly Goods[]): Move[] {
+    const move = objectMove(event);
+    const stays = named[0] === undefined || move === 'birth' ? [] : this.staysBeside(event, at, nameOf(named[0]));
+    if (stays.length === 0) return named.map((goods) => ({ move, goods }));
+    const left: Record<string, number> = {};
+    return named.flatMap((goods) => {
+      if (goods.quantity === undefined) return [];
+      const [dimension, amount] = kilos(goods);
+      const held = stays.map((stay) => this.held(stay, at, dimension));
+      if (held.includes(undefined)) return [];
+      const room = left[dimension] ?? held.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+      left[dimension] = Math.max(0, room - amount);
+      return amount > room ? [{ move, goods, loose: amount - room }] : [];
+    });
+  }
+
+  /** Stays of a lot, at a moment, in units that an event names or that are, whichever way, in one of them. */
+  staysBeside(event: LineageEvent, at: number, lot: string): Stay[] {
+    const units = new Set(goodsOf(event).flatMap(({ id, class: isClass }) => (isClass ? [] : [id])));
+    const now = this.stays.filter(({ from, to }) => from <= at && at <= to);
+    for (let before = -1; before !== units.size; ) {
+      before = units.size;
+      for (const { child, unit } of now) if (units.has(unit) && !child.startsWith('*')) units.add(child);
+    }
+    return now.filter(({ child, unit }) => child === lot && units.has(unit));
+  }
+
+  held({ child, unit, from, sure }: Stay, until: number, dimension: string): number | undefined {
+    if (from !== sure) return undefined;
+    const said = this.events.slice(from, until).flatMap(({ type, action, parent, children }) => {
+      const isThere = type === 'AggregationEvent' && parent?.id === unit && !parent.class;
+      return isThere ? children.filter((goods) => nameOf(goods) === child).map((goods) => ({ action, goods })) : [];
+    });
+    const put = said.filter(({ action }) => action === 'ADD').map(({ goods }) => goods);
+    if (put.some((goods) => goods.quantity === undefined || kilos(goods)[0] !== dimension)) return undefined;
+    const taken = said.filter(({ action, goods }) => action === 'DELETE' && goods.quantity !== undefined && kilos(goods)[0] === dimension);
+    return put.reduce((sum, goods) => sum + kilos(goods)[1], 0) - taken.reduce((sum, { goods }) => sum + kilos(goods)[1], 0);
+  }
+
+  // Steps of one movement: L27
+
+  withSteps(entries: Entry[]): Entry[] {
+    const mains = new Map<Entry, Entry>();
+    const stepOf = ({ at }: Entry): string => this.events[at]?.bizStep ?? '';
+    const rank = (entry: Entry): number => (entry.move === 'receive' ? ['arriving', 'accepting'].indexOf(stepOf(entry)) : -2);
+    const find = (step: Entry, candidates: Entry[]): void => {
+      const there = candidates.filter(
+        (main) => step.place === '' || step.place === main.place || this.onlyPasses(entries, step, main.order),
+      );
+      const main =
+        there.find((one) => this.papers([step]).some((id) => this.papers([one]).includes(id))) ??
+        there.find((one) => this.isSame(step, one));
+      if (main !== undefined) mains.set(step, main);
+    };
+    for (const entry of entries) {
+      if (entry.move !== 'send' || stepOf(entry) !== 'departing') continue;
+      find(entry, entries.filter((one) => one.move === 'send' && stepOf(one) === 'shipping' && one.at < entry.at).reverse());
+    }
+    for (const level of [1, 0]) {
+      for (const entry of entries.filter((one) => rank(one) === level)) {
+        const fuller = entries.filter((one) => one.at > entry.at && (rank(one) === -1 || rank(one) > level) && !mains.has(one));
+        find(entry, fuller);
+      }
+    }
+    return entries.map((entry) => {
+      const main = mains.get(entry);
+      if (main === undefined) return entry;
+      return {
+        ...entry,
+        move: entry.move === 'send' ? 'depart' : 'arrive',
+        main: { order: main.order, isThere: main.place === entry.place },
+      };
+    });
+  }
+
+  /** Whether on the far side of a step, seen from its movement, nothing but passing happens at its place. */
+  onlyPasses(entries: Entry[], step: Entry, main: number): boolean {
+    const beyond = entries.filter(
+      ({ place, order }) => place === step.place && (main < step.order ? order < step.order : order > step.order),
+    );
+    return beyond.every(({ move, at }) => {
+      const isPassing = ['departing', 'arriving', 'accepting'].includes(this.events[at]?.bizStep ?? '');
+      return move === 'seen' || (isPassing && (move === 'send' || move === 'receive'));
+    });
+  }
+
+  isSame(step: Entry, main: Entry): boolean {
+    const [a, b] = [this.events[step.at], this.events[main.at]] as [LineageEvent, LineageEvent];
+    if (this.papers([step]).length > 0 && this.papers([main]).length > 0) return false;
+    const roles = ['source', 'destination'].map((role) => [partiesOf(a, role), partiesOf(b, role)] as const);
+    const said = roles.filter(([one, other]) => one.length > 0 && other.length > 0);
+    if (said.some(([one, other]) => !one.some((id) => other.includes(id)))) return false;
+    const things = (event: LineageEvent): string[] => goodsOf(event).flatMap(({ id, class: isClass }) => (isClass ? [] : [id]));
+    if (said.length > 0 || things(a).some((id) => things(b).includes(id))) return true;
+    if (step.place !== '' && step.place === main.place) return true;
+    if (step.goods?.quantity === undefined || main.goods?.quantity === undefined) return false;
+    return kilos(step.goods).join() === kilos(main.goods).join();
+  }
+
+  papers(entries: readonly Entry[]): string[] {
+    const documents = entries.flatMap(({ at }) => this.events[at]?.documents ?? []);
+    return documents.filter(({ type }) => type === 'desadv' || type === 'bol').map(({ id }) => id);
   }
 
   poolOf(lot: string, place: string): Entry[] {
@@ -213,44 +362,84 @@ class Oracle {
   }
 
   isUnexplained(lot: string, entry: Entry): boolean {
-    if (entry.move === 'receive') return this.transfers(lot).every(({ received }) => received.order !== entry.order);
+    if (['receive', 'arrive'].includes(entry.move)) return this.transfers(lot).every(({ received }) => received.order !== entry.order);
     return !COMES.includes(entry.move) && this.poolOf(lot, entry.place)[0]?.order === entry.order;
   }
 
   comingsBefore(lot: string, entry: Entry): number {
     return this.poolOf(lot, entry.place).filter(
-      (earlier) => earlier.order < entry.order && (COMES.includes(earlier.move) || this.isUnexplained(lot, earlier)),
+      (earlier) =>
+        earlier.order < entry.order && earlier.main?.isThere !== true && (COMES.includes(earlier.move) || this.isUnexplained(lot, earlier)),
     ).length;
   }
 
   transfers(lot: string): { sent: Entry; received: Entry; certain: boolean }[] {
     const entries = this.entriesOf(lot);
-    return entries
+    const withMain = (entry: Entry): Entry[] => {
+      const order = entry.main?.order ?? entry.order;
+      return entries.filter((one) => one.order === order || one.main?.order === order);
+    };
+    const arrivals = entries
       .filter(({ move }) => move === 'send')
       .flatMap((sent) =>
         entries
-          .filter(({ move, at }) => move === 'receive' && at > sent.at)
+          .filter(({ move, at }) => ['receive', 'arrive'].includes(move) && at > sent.at)
           .flatMap((received) => {
-            const certain = this.matches(sent, received);
+            const certain = this.matches(withMain(sent), withMain(received));
             return certain === undefined ? [] : [{ sent, received, certain }];
           }),
       );
+    const departures = entries
+      .filter(({ move }) => move === 'depart')
+      .map((received) => {
+        const sent = entries.find(({ order }) => order === received.main?.order) as Entry;
+        return { sent, received, certain: this.papers([sent]).some((id) => this.papers([received]).includes(id)) };
+      });
+    return [...arrivals, ...departures];
   }
 
-  matches(sent: Entry, received: Entry): boolean | undefined {
-    const [a, b] = [this.events[sent.at], this.events[received.at]] as [LineageEvent, LineageEvent];
-    const papers = (event: LineageEvent): string[] =>
-      event.documents.filter(({ type }) => type === 'desadv' || type === 'bol').map(({ id }) => id);
-    const parties = (event: LineageEvent, role: string): string[] =>
-      event.parties.filter((party) => party.role === role).map(({ id }) => bare(id));
-    const known = (place: string): string[] => (place === '' ? [] : [place]);
-    if (papers(a).some((id) => papers(b).includes(id))) return true;
-    if (papers(a).length > 0 && papers(b).length > 0) return undefined;
-    const there = [...parties(b, 'destination'), ...known(received.place)];
-    const to = parties(a, 'destination');
+  matches(sent: readonly Entry[], received: readonly Entry[]): boolean | undefined {
+    const events = (entries: readonly Entry[]): LineageEvent[] => entries.map(({ at }) => this.events[at] as LineageEvent);
+    const parties = (entries: readonly Entry[], role: string): string[] => events(entries).flatMap((event) => partiesOf(event, role));
+    const places = (entries: readonly Entry[]): string[] => entries.map(({ place }) => place).filter((place) => place !== '');
+    const isBack = events(received.filter(({ main }) => main === undefined)).some(
+      ({ bizStep, disposition }) => bizStep === 'returning' || disposition === 'returned',
+    );
+    const [a, b] = [this.papers(sent), this.papers(received)];
+    if (a.some((id) => b.includes(id))) return true;
+    const to = parties(sent, 'destination');
+    if (isBack && to.some((id) => parties(received, 'source').includes(id))) return false;
+    if (a.length > 0 && b.length > 0) return undefined;
+    const there = [...parties(received, 'destination'), ...places(received)];
     if (to.length > 0 && there.length > 0) return to.some((id) => there.includes(id)) ? false : undefined;
-    const here = [...parties(a, 'source'), ...known(sent.place)];
-    return parties(b, 'source').some((id) => here.includes(id)) ? false : undefined;
+    const here = [...parties(sent, 'source'), ...places(sent)];
+    return parties(received, 'source').some((id) => here.includes(id)) ? false : undefined;
+  }
+
+  /** L28: a unit with such goods in it was said last to be at this place. */
+  isOutOfUnit(lot: string, { move, place, at }: Entry): boolean {
+    if (['receive', 'arrive'].includes(move) || place === '') return false;
+    return this.stays.some((stay) => stay.child === lot && stay.from < at && at <= stay.to && this.whereIs(stay.unit, at) === place);
+  }
+
+  whereIs(unit: string, until: number): string | undefined {
+    const said = new Set<number>();
+    const collect = (thing: string, from: number, to: number, path: readonly string[]): void => {
+      this.events.forEach((event, at) => {
+        if (at >= from && at <= to && namedBy(event).includes(thing)) said.add(at);
+      });
+      if (path.includes(thing)) return;
+      for (const stay of this.stays.filter(({ child }) => child === thing)) {
+        const [a, b] = [Math.max(from, stay.from), Math.min(to, stay.to)];
+        if (a > b) continue;
+        if (stay.to < this.end && stay.to <= to) said.add(stay.to);
+        collect(stay.unit, a, b, [...path, thing]);
+      }
+    };
+    collect(unit, -1, until, []);
+    const places = [...said].sort((a, b) => a - b).map((at) => this.events[at]?.bizLocation ?? this.events[at]?.readPoint);
+    const last = places.findLast((one) => one !== undefined);
+    return last === undefined ? undefined : bare(last);
   }
 
   origins(lot: string): Entry[] {
@@ -492,7 +681,7 @@ class Oracle {
   }
 
   unexplained(lot: string, entry: Entry, depth: number): void {
-    this.gaps.add(`UNKNOWN_ORIGIN ${lot.replace('*', '')}`);
+    if (!this.isOutOfUnit(lot, entry)) this.gaps.add(`UNKNOWN_ORIGIN ${lot.replace('*', '')}`);
     const entries = this.entriesOf(lot);
     for (const place of new Set(entries.map((one) => one.place))) {
       const last = entries.findLastIndex((one) => one.place === place && one.at < entry.at);
@@ -526,6 +715,10 @@ function isAllOut({ put, taken }: { put: Goods[]; taken: Goods[] }, { class: isC
 function kilos({ quantity, unit }: Goods): [string, number] {
   if (unit === 'KGM') return ['mass', Number(quantity) * 1000];
   return unit === 'GRM' ? ['mass', Number(quantity)] : [`unit ${unit}`, Number(quantity)];
+}
+
+function partiesOf({ parties }: LineageEvent, role: string): string[] {
+  return parties.filter((party) => party.role === role).map(({ id }) => bare(id));
 }
 
 function objectMove({ type, action, bizStep = '' }: LineageEvent): string {

@@ -273,6 +273,18 @@ describe('lineage pitfalls', () => {
       expect(destination(events, A, { maxDepth: 2 }).truncated).to.equal(false);
     });
 
+    it('9 says so, too, of a place that it reached from elsewhere', () => {
+      const N = lot('N');
+      const events = [
+        pack(0, P, [some(N, '1')], { bizLocation: THERE }),
+        made(0, [], [some(N, '2')], { bizLocation: HERE }),
+        seen(1, [some(N, '1')], { bizStep: 'accepting', bizLocation: HERE }),
+        made(8, [{ id: A, lot: N }, some(N, '2')], [some(N, '1')], { bizLocation: HERE }),
+      ];
+      expect(source(events, A).goods.some(({ depth }) => depth > 1)).to.equal(true);
+      expect(source(events, A, { maxDepth: 1 }).truncated).to.equal(true);
+    });
+
     it('9 continues where it ended', () => {
       const events = [made(1, [A], [B, C])];
       const whole = destination(events, A);

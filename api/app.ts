@@ -13,6 +13,7 @@ import { documentRoutes } from './routes/documentRoutes.ts';
 import { filingRoutes } from './routes/filingRoutes.ts';
 import { healthRoutes, type IndexerStatus } from './routes/healthRoutes.ts';
 import { pageRoutes } from './routes/pageRoutes.ts';
+import { releaseRoutes } from './routes/releaseRoutes.ts';
 import { tracePageRoutes } from './routes/tracePageRoutes.ts';
 import { traceRoutes } from './routes/traceRoutes.ts';
 
@@ -29,6 +30,7 @@ export function createApp(node: ApiNode, status: () => Promise<IndexerStatus>): 
   app.use(healthRoutes(node, status, metrics));
   app.use(graphqlRoutes(node, status));
   app.use(documentRoutes(node, subjects));
+  app.use(releaseRoutes(node));
   app.use(epcisRoutes(node));
   app.use(filingRoutes(node));
   app.use(traceRoutes(node, subjects));

@@ -23,6 +23,8 @@ export interface ApiNode {
   catalogue: Catalogue;
   vault: BodyVault;
   tokens: Tokens;
+  /** 32 bytes: what places of pages are sealed with. */
+  pageKey: Uint8Array;
   proofs: StateProofs;
   checkpoints: Checkpoints;
   profiles: Profiles;

@@ -1,8 +1,11 @@
+import { hkdfSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IndexReader } from '../indexer/store/rows.ts';
+import { signNodeRequest } from '../protocol/access/nodeRequest.ts';
+import type { PrivateJwk } from '../protocol/jose/jwk.ts';
 import { FastProvider } from '../sdk/chain/provider.ts';
 import { createApp } from './app.ts';
 import { openProfiles } from './bundles/profiles.ts';
@@ -26,7 +29,7 @@ import { followLineage } from './lineage/followLineage.ts';
 import { openNews } from './news/news.ts';
 import type { ApiNode } from './node.ts';
 import { followPeer } from './peer/followPeer.ts';
-import { openPeer } from './peer/peer.ts';
+import { openPeer, type Peer } from './peer/peer.ts';
 import { followRecords } from './recording/followRecords.ts';
 import { followIndex } from './recording/indexEvents.ts';
 import type { IndexerStatus } from './routes/healthRoutes.ts';
@@ -93,7 +96,7 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
   const log = parts.log ?? jsonLog(config.name);
   const clock = parts.clock ?? Date.now;
   const provider = new FastProvider(deployment.rpcUrl, deployment.chainId);
-  const peer = config.peer === undefined ? undefined : openPeer(config.peer.url);
+  const peer = openPeerOf(config, keys.signing, clock);
   const { index } = parts;
   const catalogue = openCatalogue(join(config.data, 'catalogue.sqlite'));
   const vault = openBodyVault(await openStore(config), keys.dataKey);
@@ -105,6 +108,7 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
     ...{ config, deployment, trust, index, peer, log, clock, catalogue, vault },
     lineage: followLineage({ catalogue, vault, log }),
     tokens: openTokens(join(config.data, 'tokens.json')),
+    pageKey: new Uint8Array(hkdfSync('sha256', keys.dataKey, '', 'tidemark page token/1', 32)),
     proofs: openStateProofs(provider),
     checkpoints: openCheckpoints({ name: config.name, key: keys.signing, index, provider, deployment, clock }),
     profiles: openProfiles(config.profiles, peer, clock),
@@ -112,6 +116,12 @@ async function openNode(config: NodeConfig, parts: ApiParts): Promise<ApiNode> {
     callOut: openCallOut(config.webhooks),
     lanes: parts.lanes ?? openLanes({ folder: config.lanes, outbox: join(config.data, 'outbox.sqlite'), provider, deployment, log }),
   };
+}
+
+function openPeerOf({ name, peer }: NodeConfig, key: PrivateJwk, clock: () => number): Peer | undefined {
+  if (peer === undefined) return undefined;
+  const prove = (path: string) => signNodeRequest({ iss: name, aud: peer.name, path, iat: Math.floor(clock() / 1000) }, key);
+  return openPeer(peer.url, prove);
 }
 
 async function openStore({ documents, data }: NodeConfig): Promise<DocumentStore> {

@@ -14,7 +14,9 @@ import { membersCommand } from './commands/members.ts';
 import { notariseCommand } from './commands/notarise.ts';
 import { originCommand } from './commands/origin.ts';
 import { moveCommand } from './commands/release.ts';
+import { releasesCommand } from './commands/releases.ts';
 import { alertCommand, holdCommand, recallCommand } from './commands/safety.ts';
+import { shareCommand } from './commands/share.ts';
 import { showCommand } from './commands/show.ts';
 import { supersedeCommand } from './commands/supersede.ts';
 import { EXIT } from './commands/support/command.ts';
@@ -49,6 +51,8 @@ const program = new Command('tidemark')
   .addCommand(captureCommand())
   .addCommand(fileCommand())
   .addCommand(codeCommand())
+  .addCommand(shareCommand())
+  .addCommand(releasesCommand())
   .addCommand(governCommand())
   .addCommand(keysCommand())
   .addCommand(membersCommand());

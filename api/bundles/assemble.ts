@@ -2,11 +2,12 @@ import type { IndexCheckpoint, Place, SubjectEntryRow } from '../../indexer/stor
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { memberSlot, profileSlot, subjectHeadSlot } from '../../protocol/ledger/slots.ts';
 import { BUNDLE_FORMAT, type Bundle, type BundleDocument } from '../../protocol/verdict/bundle.ts';
+import type { Reader } from '../access/reader.ts';
 import type { CatalogueSubject } from '../catalogue/catalogue.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';
 import { acquireBatch } from '../peer/acquire.ts';
-import { type FoundBody, findBody, type Reader } from './bodies.ts';
+import { type FoundBody, findBody } from './bodies.ts';
 import { documentSlots, standingSlots } from './documentSlots.ts';
 import { type LawPart, lawAt } from './lawAt.ts';
 import { type Location, locate, locateOrWait } from './locate.ts';
@@ -24,7 +25,7 @@ const PEER_PATIENCE_MS = 1_000;
  * @throws ApiError `UNKNOWN_DOCUMENT`, `NOT_YET_ANCHORED`, `INDEX_BEHIND`
  */
 export async function documentBundle(node: ApiNode, leaf: Hex, reader: Reader = {}, waitMs = 0): Promise<Bundle> {
-  const location = await locateOrWait(node, leaf, waitMs);
+  const location = await locateOrWait(node, leaf, waitMs, reader);
   // Read before anything else: what is read later can only be newer, and so is proven at this block or absent there.
   const block = await indexedBlock(node);
   return assemble(node, block, { locations: [location], reader });

@@ -3,6 +3,8 @@ import type { Hex } from '../../protocol/encoding/hex.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import { buildTree, type MerkleTree } from '../../protocol/merkle/tree.ts';
 import type { Anchor } from '../../protocol/verdict/bundle.ts';
+import { maySee } from '../access/maySee.ts';
+import type { Reader } from '../access/reader.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';
 import { acquireBatch } from '../peer/acquire.ts';
@@ -64,13 +66,13 @@ async function locateHere(node: ApiNode, leaf: Hex, recordsByRoot: RecordsByRoot
  * @param waitMs at most 10,000
  * @throws ApiError `UNKNOWN_DOCUMENT`, `NOT_YET_ANCHORED`
  */
-export async function locateOrWait(node: ApiNode, leaf: Hex, waitMs: number): Promise<Location> {
+export async function locateOrWait(node: ApiNode, leaf: Hex, waitMs: number, reader: Reader): Promise<Location> {
   const deadline = Date.now() + Math.min(waitMs, LONGEST_WAIT_MS);
   for (;;) {
     const location = await locate(node, leaf);
     if (location !== undefined) return location;
     const left = deadline - Date.now();
-    if (left <= 0) throw notFound(node, leaf);
+    if (left <= 0) throw await notFound(node, leaf, reader);
     await anyRecord(node, leaf, Math.min(left, LOOK_AGAIN_MS));
   }
 }
@@ -83,8 +85,10 @@ async function anyRecord(node: ApiNode, leaf: Hex, timeoutMs: number): Promise<v
   await Promise.race(roots.map((root) => node.index.waitForRecord(recordId(issuer, root), timeoutMs)));
 }
 
-function notFound(node: ApiNode, leaf: Hex): ApiError {
-  return node.catalogue.document(leaf) === undefined
+/** What the ledger does not tell of yet, and the reader may not see, is as if it were not there. */
+async function notFound(node: ApiNode, leaf: Hex, reader: Reader): Promise<ApiError> {
+  const document = node.catalogue.document(leaf);
+  return document === undefined || !(await maySee(node, reader, document))
     ? new ApiError('UNKNOWN_DOCUMENT', 'no document with this leaf is known to this node')
     : new ApiError('NOT_YET_ANCHORED', 'the document is kept here, but no record of it is indexed yet');
 }

@@ -7,7 +7,7 @@ import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import { ApiError, type Problem } from '../errors.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
 import type { ApiNode } from '../node.ts';
-import { captureEvents } from './captureEvents.ts';
+import { type CaptureChoices, captureEvents } from './captureEvents.ts';
 
 /** State of a capture, as EPCIS 2.0 defines it. */
 export interface CaptureJob {
@@ -50,18 +50,13 @@ interface KeptJob {
  *
  * @throws ProtocolError of `parseStrict`; ApiError `CAPTURE_INVALID` with every problem found
  */
-export async function captureDocument(
-  node: ApiNode,
-  holder: TokenHolder,
-  body: Uint8Array,
-  onError: 'rollback' | 'proceed',
-): Promise<string> {
+export async function captureDocument(node: ApiNode, holder: TokenHolder, body: Uint8Array, choices: CaptureChoices): Promise<string> {
   const createdAt = new Date(node.clock()).toISOString();
   const document = validDocument(body);
-  const { leaves, known, problems, roots } = await captureEvents(node, holder, eventsOf(document), onError);
+  const { leaves, known, problems, roots } = await captureEvents(node, holder, eventsOf(document), choices);
   const job: KeptJob = {
     createdAt,
-    captureErrorBehaviour: onError,
+    captureErrorBehaviour: choices.onError,
     captured: leaves.length,
     known,
     errors: problems.map(captureError),

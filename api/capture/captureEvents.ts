@@ -4,9 +4,10 @@ import { type ContextualEvent, standaloneEvent } from '../../protocol/epcis/even
 import { subjectsOf } from '../../protocol/epcis/subjectsOf.ts';
 import { MOST_LINKS } from '../../sdk/chain/calls.ts';
 import type { CatalogueDocument, CatalogueSubject } from '../catalogue/catalogue.ts';
-import type { EventBody } from '../documents/body.ts';
+import type { EventBody, Visibility } from '../documents/body.ts';
 import { describeBody, identityOf } from '../documents/describeBody.ts';
 import { subjectsFor } from '../documents/subjectSalts.ts';
+import { requireHome } from '../documents/visibility.ts';
 import type { Problem } from '../errors.ts';
 import { inParallel } from '../inParallel.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
@@ -23,6 +24,14 @@ export interface Captured {
   /** Events that were captured before, by anybody: with the same event hash, error declaration and eventID. No error. */
   known: number;
   problems: Problem[];
+}
+
+/** What who captures may choose. */
+export interface CaptureChoices {
+  /** `rollback`: one problem and nothing is captured; `proceed`: what is without problem is. */
+  onError: 'rollback' | 'proceed';
+  /** Of every event that is new. */
+  visibility: Visibility;
 }
 
 /** What is to be done with the events of a document. */
@@ -51,38 +60,39 @@ const SALT_LENGTH = 16;
  * Captures valid events: keeps their bodies and has them anchored in as few batches as their subjects allow. When it resolves, bodies and signed transactions are
  * on disk.
  *
- * @param onError `rollback`: one problem and nothing is captured; `proceed`: what is without problem is
+ * @throws ApiError of `requireHome`, where they are to stay in their country
  */
 export async function captureEvents(
   node: ApiNode,
   holder: TokenHolder,
   events: readonly ContextualEvent[],
-  onError: 'rollback' | 'proceed',
+  choices: CaptureChoices,
 ): Promise<Captured> {
   const identified = events.map((found) => ({ ...found, ...identityOf(found) }));
   const identities = identified.map((event) => `${holder.member} ${nameOf(event)}`);
   // The same event in two requests at once: the second finds it known.
-  return exclusively(node, identities, () => capture(node, holder, identified, onError));
+  return exclusively(node, identities, () => capture(node, holder, identified, choices));
 }
 
 async function capture(
   node: ApiNode,
   holder: TokenHolder,
   events: readonly IdentifiedEvent[],
-  onError: 'rollback' | 'proceed',
+  { onError, visibility }: CaptureChoices,
 ): Promise<Captured> {
   const { planned, known, repeated, problems } = plan(node, holder, events);
   const before = { known: known.length + repeated, problems };
   const knownRoots = known.flatMap((leaf) => node.catalogue.placesOf(leaf).slice(0, 1)).map(({ root }) => root);
   if (problems.length > 0 && onError === 'rollback') return { leaves: [], roots: [], ...before };
   if (planned.length === 0) return { leaves: [], roots: [...new Set(knownRoots)], ...before };
+  if (visibility === 'DOMESTIC') await requireHome(node, holder.member);
   // Without an account nothing can be anchored: found out before anything is kept.
   await node.lanes.outboxOf(holder.slug);
   const named = await subjectsFor(
     node,
     planned.flatMap(({ subjects }) => subjects),
   );
-  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, event, named));
+  const kept = await inParallel(WRITES_AT_ONCE, planned, (event) => keep(node, holder, { ...event, visibility }, named));
   const roots = new Set(knownRoots);
   for (const batch of batches(kept)) roots.add(await anchorBatch(node, holder, batch));
   return { leaves: kept.map(({ document }) => document.leaf), roots: [...roots], ...before };
@@ -120,7 +130,7 @@ function plan(node: ApiNode, { member }: TokenHolder, events: readonly Identifie
 
 /** Only what the same member captured counts: else another could say it first, in words that hash alike, and the true event would never be told. */
 function knownEvent(node: ApiNode, member: number, { event, hash, declaration }: IdentifiedEvent): Hex | undefined {
-  const known = node.catalogue.byEvent({ hash }).find((other) => {
+  const known = node.catalogue.byEvent({ hash }, { member }).find((other) => {
     const sameId = event.eventID === undefined || event.eventID === other.eventId;
     return sameId && other.issuer === member && other.declaration === declaration;
   });
@@ -137,7 +147,7 @@ function problemOf({ pointer }: ContextualEvent, subjects: readonly string[]): P
 async function keep(
   node: ApiNode,
   { member }: TokenHolder,
-  { found, subjects: ids }: Planned,
+  { found, subjects: ids, visibility }: Planned & Pick<CaptureChoices, 'visibility'>,
   named: ReadonlyMap<string, CatalogueSubject>,
 ): Promise<KeptEvent> {
   const subjects = ids.flatMap((id) => named.get(id) ?? []);
@@ -148,6 +158,7 @@ async function keep(
     issuer: member,
     subjects: subjects.map(({ id, salt }) => ({ id, salt })),
     own: true,
+    visibility,
   };
   const document: CatalogueDocument = { ...describeBody(body), cid: await node.vault.put(body) };
   return { document, subjects };

@@ -4,13 +4,14 @@ import { recordId, subjectKey } from '../../protocol/ledger/ids.ts';
 import { lookalikeForm, lookupForm } from '../../protocol/text/lookupForm.ts';
 import { inTransaction, inTransactionOfDerived, openDurableDatabase } from '../../sdk/files/durableDatabase.ts';
 import { productKeys } from '../../web/render/productKeys.ts';
-import type { BodySubject } from '../documents/body.ts';
+import type { BodySubject, Visibility } from '../documents/body.ts';
 import { type EventIndex, openEventIndex } from './eventIndex.ts';
 import { EVENT_INDEX_SCHEMA } from './eventIndexSchema.ts';
 import { type LineageRows, openLineageRows } from './lineageEvents.ts';
 import { type NamedQueries, openNamedQueries } from './namedQueries.ts';
 import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
-import { SCHEMA } from './schema.ts';
+import { AFTER_COLUMNS, SCHEMA, VISIBILITY_COLUMN } from './schema.ts';
+import { issuerOf, SEEN, seenBy, type View } from './view.ts';
 
 /** A document as the catalogue knows it: where its body is, and what it is found by. */
 export interface CatalogueDocument {
@@ -21,6 +22,7 @@ export interface CatalogueDocument {
   issuer: number;
   /** Whether this node was given it by its issuer. */
   own: boolean;
+  visibility: Visibility;
   sha256: Hex;
   sm3: Hex;
   /** Certificate or report number, as signed. */
@@ -74,6 +76,18 @@ export interface JobPlace {
 export interface CatalogueLot {
   id: string;
   lot: string;
+  /** Whether a document that is public names it. */
+  isPublic: boolean;
+}
+
+/** A release as the catalogue knows it. */
+export interface CatalogueRelease {
+  leaf: Hex;
+  cid: string;
+  /** Member that gave it. */
+  by: number;
+  /** Member that it was given to; null: everybody. */
+  to: number | null;
 }
 
 /** The catalogue's file. Every write is flushed before its call returns, but for what is derived from events. */
@@ -88,25 +102,32 @@ export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries, Lin
     batch?: CatalogueBatch & { leaves: readonly Hex[] },
   ): void;
   /** Documents of a kind whose number has the same lookup form as `number`. */
-  byNumber(kind: number, number: string): CatalogueDocument[];
-  /** How many documents of a kind have a number that differs from `number` by characters that look alike only. */
-  lookalikes(kind: number, number: string): number;
+  byNumber(kind: number, number: string, view: View): CatalogueDocument[];
+  /** Documents of a kind whose number differs from `number` by characters that look alike only. */
+  lookalikes(kind: number, number: string, view: View): CatalogueDocument[];
   /** Documents with this leaf, SHA-256 or SM3 digest. */
   byFingerprint(fingerprint: Hex): CatalogueDocument[];
-  byCredentialId(id: string): CatalogueDocument[];
-  byEvent(by: { id?: string; hash?: string }): CatalogueDocument[];
+  byCredentialId(id: string, view: View): CatalogueDocument[];
+  byEvent(by: { id?: string; hash?: string }, view: View): CatalogueDocument[];
   /** Known subjects with this canonical id: one for each salt, in the order in which they became known. */
   subjects(id: string): CatalogueSubject[];
-  /** Known subjects of many canonical ids, each with the number of documents here that name it. */
-  subjectsOfAll(ids: readonly string[]): (CatalogueSubject & { documents: number })[];
+  /** Known subjects of many canonical ids, each with the number of public documents here that name it. */
+  subjectsOfAll(ids: readonly string[]): (CatalogueSubject & { published: number })[];
   subjectOfKey(key: Hex): CatalogueSubject | undefined;
   subjectsOf(leaf: Hex): CatalogueSubject[];
   keepSubjects(subjects: readonly BodySubject[]): void;
-  lots(gtin: string, first: number, after?: string): CatalogueLot[];
+  /** Lots that a document of the view names. */
+  lots(gtin: string, page: { first: number; after?: string; view: View }): CatalogueLot[];
   /** Events by the time at which they happened, then by leaf: the same order on both nodes. */
-  events(page: { first: number; after?: EventPlace; bizStep?: string; subjects?: readonly Hex[] }): CatalogueDocument[];
-  /** Documents of one kind that name any subject of a product. */
-  documentsOfProduct(gtin: string, kind: number, limit: number): CatalogueDocument[];
+  events(page: { first: number; after?: EventPlace; bizStep?: string; subjects?: readonly Hex[]; view: View }): CatalogueDocument[];
+  /** Documents that name any subject of a product, of one kind where given, by leaf. */
+  documentsOfProduct(gtin: string, page: { first: number; after?: Hex; kind?: number; view: View }): CatalogueDocument[];
+  /** Documents that name a subject, by leaf. */
+  documentsOfSubject(id: string, page: { first: number; after?: Hex; view: View }): CatalogueDocument[];
+  /** Documents of a kind, in the view, that are not public and not its member's own: with those that this node was given by their issuers, or without; by leaf. */
+  doubtful(kind: number, page: { first: number; after?: Hex; view: View; own: boolean }): CatalogueDocument[];
+  /** How many documents of a kind are kept here and outside the view, or kept by the peer to itself. */
+  countOutside(kind: number, view: View): number;
   batch(root: Hex): CatalogueBatch | undefined;
   leavesOf(root: Hex): Hex[];
   placesOf(leaf: Hex): LeafPlace[];
@@ -121,9 +142,19 @@ export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries, Lin
   hasFiling(subject: Hex): boolean;
   /** Of a text that is known, the newer body counts. */
   keepFiling(subject: Hex, digest: Hex, cid: string): void;
+  /** Adds a release and the documents that it names. */
+  addRelease(release: CatalogueRelease, documents: readonly Hex[]): void;
+  release(leaf: Hex): CatalogueRelease | undefined;
+  /** Releases that name a document. */
+  releasesOf(document: Hex): CatalogueRelease[];
+  /** Releases, by leaf: all, or those that a member gave or was given. */
+  releases(member?: number): CatalogueRelease[];
+  documentsOfRelease(leaf: Hex): Hex[];
   /** When the peer last said that a body is not released, in milliseconds since 1970. */
-  withheldAt(leaf: Hex): number | undefined;
-  withhold(leaf: Hex, now: number): void;
+  sealedAt(leaf: Hex): number | undefined;
+  seal(leaf: Hex, kind: number, now: number): void;
+  /** Lets the peer be asked again. */
+  unseal(leaf: Hex): void;
   job(id: string): { member: number; job: unknown } | undefined;
   keepJob(id: string, member: number, createdAt: string, job: unknown): void;
   /** A member's captures, the newest first, after one that the caller has. */
@@ -139,12 +170,15 @@ export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries, Lin
 
 const DOCUMENT_COLUMNS = [
   ...['leaf', 'cid', 'type', 'kind', 'issuer', 'own', 'sha256', 'sm3', 'number', 'number_form', 'lookalike_form', 'credential_id'],
-  ...['event_id', 'event_hash', 'event_time', 'biz_step', 'declaration'],
+  ...['event_id', 'event_hash', 'event_time', 'biz_step', 'declaration', 'visibility'],
 ];
 
 /** Opens the catalogue at `path`, and makes it where there is none. */
 export function openCatalogue(path: string): Catalogue {
   const database = openDurableDatabase(path, SCHEMA + EVENT_INDEX_SCHEMA);
+  if (database.prepare("SELECT 1 FROM pragma_table_info('documents') WHERE name = 'visibility'").get() === undefined)
+    database.exec(VISIBILITY_COLUMN);
+  database.exec(AFTER_COLUMNS);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const sql = (text: string) => {
     const statement = prepared.get(text) ?? database.prepare(text);
@@ -159,17 +193,24 @@ export function openCatalogue(path: string): Catalogue {
     progress: (name) => sql('SELECT value FROM progress WHERE name = ?').get(name)?.value as string | undefined,
     keepProgress: (name, value) => void sql('INSERT OR REPLACE INTO progress VALUES (?, ?)').run(name, value),
   };
-  const documentsWhere = (condition: string, ...values: (string | number)[]) =>
+  const documentsWhere = (condition: string, ...values: Value[]) =>
     sql(`SELECT * FROM documents WHERE ${condition}`)
       .all(...values)
       .map(documentOf);
+  const documentsSeen = (view: View, [where, ...values]: Clause, [order, ...last]: Clause = MOST_FOUND) =>
+    documentsWhere(`${where}${view === 'ALL' ? '' : ` AND ${SEEN}`} ${order}`, ...values, ...seenBy(view), ...last);
   const addDocument = (document: CatalogueDocument) => {
     const row = rowOf(document);
     sql(
-      `INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT (leaf) DO UPDATE SET cid = excluded.cid, own = excluded.own WHERE excluded.own >= own`,
+      `INSERT INTO documents (${DOCUMENT_COLUMNS}) VALUES (${DOCUMENT_COLUMNS.map(() => '?')}) ON CONFLICT (leaf) DO UPDATE SET cid = excluded.cid, own = excluded.own, ${STRICTER} WHERE excluded.own >= own`,
     ).run(...DOCUMENT_COLUMNS.map((column) => row[column] ?? null));
     sql('INSERT INTO records VALUES (?, ?) ON CONFLICT DO NOTHING').run(recordId(document.issuer, document.leaf), document.leaf);
+    sql('DELETE FROM sealed WHERE leaf = ?').run(document.leaf);
   };
+  const releasesWhere = (condition: string, ...values: (string | number)[]) =>
+    sql(`SELECT leaf, cid, releaser, receiver FROM releases WHERE ${condition} ORDER BY leaf`)
+      .all(...values)
+      .map(({ leaf, cid, releaser, receiver }) => ({ leaf, cid, by: releaser, to: receiver }) as CatalogueRelease);
   const addSubject = (subject: BodySubject): CatalogueSubject => {
     const key = subjectKey(subject.id, subject.salt);
     const { gtin = null, lot = null, serial = null, sscc = null } = productKeys(subject.id);
@@ -216,38 +257,32 @@ export function openCatalogue(path: string): Catalogue {
       });
       recorded.news.emit('waiting');
     },
-    byNumber: (kind, number) => documentsWhere('kind = ? AND number_form = ? LIMIT 100', kind, lookupForm(number)),
-    lookalikes(kind, number) {
-      const row = sql('SELECT count(*) AS count FROM documents WHERE kind = ? AND lookalike_form = ? AND number_form <> ?').get(
-        kind,
-        lookalikeForm(number),
-        lookupForm(number),
-      );
-      return Number(row?.count ?? 0);
-    },
+    byNumber: (kind, number, view) => documentsSeen(view, ['kind = ? AND number_form = ?', kind, lookupForm(number)]),
+    lookalikes: (kind, number, view) =>
+      documentsSeen(view, ['kind = ? AND lookalike_form = ? AND number_form <> ?', kind, lookalikeForm(number), lookupForm(number)]),
     byFingerprint: (print) => documentsWhere('leaf = ? OR sha256 = ? OR sm3 = ? LIMIT 100', print, print, print),
-    byCredentialId: (id) => documentsWhere('credential_id = ? LIMIT 100', id),
-    byEvent: ({ id, hash }) =>
-      id === undefined ? documentsWhere('event_hash = ? LIMIT 100', hash ?? '') : documentsWhere('event_id = ? LIMIT 100', id),
+    byCredentialId: (id, view) => documentsSeen(view, ['credential_id = ?', id]),
+    byEvent: ({ id, hash }, view) => documentsSeen(view, id === undefined ? ['event_hash = ?', hash ?? ''] : ['event_id = ?', id]),
     subjects: (id) => sql('SELECT key, id, salt FROM subjects WHERE id = ? ORDER BY rowid').all(id) as unknown as CatalogueSubject[],
     subjectsOfAll: (ids) =>
       sql(
-        `SELECT key, id, salt, (SELECT count(*) FROM document_subjects d WHERE d.key = s.key) AS documents
+        `SELECT key, id, salt, (SELECT count(*) FROM document_subjects d JOIN documents USING (leaf) WHERE d.key = s.key AND visibility = 'PUBLIC') AS published
          FROM subjects s WHERE id IN (SELECT value FROM json_each(?)) ORDER BY s.rowid`,
-      ).all(JSON.stringify(ids)) as unknown as (CatalogueSubject & { documents: number })[],
+      ).all(JSON.stringify(ids)) as unknown as (CatalogueSubject & { published: number })[],
     subjectOfKey: (key) => sql('SELECT key, id, salt FROM subjects WHERE key = ?').get(key) as unknown as CatalogueSubject | undefined,
     subjectsOf: (leaf) =>
       sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(
         leaf,
       ) as unknown as CatalogueSubject[],
     keepSubjects: (subjects) => atOnce(() => subjects.forEach(addSubject)),
-    lots: (gtin, first, after) =>
-      sql('SELECT DISTINCT id, lot FROM subjects WHERE gtin = ? AND lot > ? ORDER BY lot LIMIT ?').all(
-        gtin,
-        after ?? '',
-        first,
-      ) as unknown as CatalogueLot[],
-    events: ({ first, after, bizStep, subjects }) => {
+    lots: (gtin, { first, after, view }) =>
+      sql(
+        `SELECT id, lot, max(visibility = 'PUBLIC') AS is_public FROM subjects JOIN document_subjects USING (key) JOIN documents USING (leaf)
+         WHERE gtin = ? AND lot > ? ${view === 'ALL' ? '' : `AND ${SEEN}`} GROUP BY id, lot ORDER BY lot LIMIT ?`,
+      )
+        .all(gtin, after ?? '', ...seenBy(view), first)
+        .map(({ id, lot, is_public: isPublic }) => ({ id, lot, isPublic: isPublic === 1 }) as CatalogueLot),
+    events: ({ first, after, bizStep, subjects, view }) => {
       const conditions = ["type = 'event'"];
       const values: (string | number)[] = [];
       if (after !== undefined) conditions.push('(event_time, leaf) > (?, ?)') && values.push(after.eventTime, after.leaf);
@@ -256,13 +291,30 @@ export function openCatalogue(path: string): Catalogue {
         values.push(JSON.stringify(subjects));
       }
       if (bizStep !== undefined) conditions.push('biz_step = ?') && values.push(bizStep);
-      return documentsWhere(`${conditions.join(' AND ')} ORDER BY event_time, leaf LIMIT ?`, ...values, first);
+      return documentsSeen(view, [conditions.join(' AND '), ...values], ['ORDER BY event_time, leaf LIMIT ?', first]);
     },
-    documentsOfProduct: (gtin, kind, limit) =>
-      documentsWhere(
-        'kind = ? AND leaf IN (SELECT leaf FROM document_subjects JOIN subjects USING (key) WHERE gtin = ?) ORDER BY leaf LIMIT ?',
-        ...[kind, gtin, limit],
+    documentsOfProduct: (gtin, { first, after, kind, view }) =>
+      documentsSeen(
+        view,
+        [`kind = ifnull(?, kind) AND leaf > ? AND ${NAMING} WHERE gtin = ?)`, kind ?? null, after ?? '', gtin],
+        ['ORDER BY leaf LIMIT ?', first],
       ),
+    documentsOfSubject: (id, { first, after, view }) =>
+      documentsSeen(view, [`leaf > ? AND ${NAMING} WHERE id = ?)`, after ?? '', id], ['ORDER BY leaf LIMIT ?', first]),
+    doubtful: (kind, { first, after, view, own }) =>
+      documentsSeen(
+        view,
+        ["visibility = 'DOMESTIC' AND kind = ? AND leaf > ? AND own <= ? AND issuer <> ?", kind, after ?? '', Number(own), issuerOf(view)],
+        ['ORDER BY leaf LIMIT ?', first],
+      ),
+    countOutside(kind, view) {
+      const kept =
+        view === 'ALL'
+          ? undefined
+          : sql(`SELECT count(*) AS count FROM documents WHERE kind = ? AND NOT ${SEEN}`).get(kind, ...seenBy(view));
+      const sealed = sql('SELECT count(*) AS count FROM sealed WHERE kind = ?').get(kind);
+      return Number(kept?.count ?? 0) + Number(sealed?.count ?? 0);
+    },
     batch: (root) => batchOf(sql('SELECT * FROM batches WHERE root = ?').get(root)),
     leavesOf: (root) =>
       sql('SELECT leaf FROM batch_leaves WHERE root = ? ORDER BY position')
@@ -279,8 +331,22 @@ export function openCatalogue(path: string): Catalogue {
       sql('SELECT cid FROM filings WHERE subject = ? AND digest = ?').get(subject, digest)?.cid as string | undefined,
     hasFiling: (subject) => sql('SELECT 1 FROM filings WHERE subject = ? LIMIT 1').get(subject) !== undefined,
     keepFiling: (subject, digest, cid) => void sql('INSERT OR REPLACE INTO filings VALUES (?, ?, ?)').run(subject, digest, cid),
-    withheldAt: (leaf) => sql('SELECT checked_at AS at FROM withheld WHERE leaf = ?').get(leaf)?.at as number | undefined,
-    withhold: (leaf, now) => void sql('INSERT OR REPLACE INTO withheld VALUES (?, ?)').run(leaf, now),
+    addRelease: ({ leaf, cid, by, to }, documents) =>
+      atOnce(() => {
+        sql('INSERT OR REPLACE INTO releases VALUES (?, ?, ?, ?)').run(leaf, cid, by, to);
+        const insert = sql('INSERT INTO released VALUES (?, ?) ON CONFLICT DO NOTHING');
+        for (const document of documents) insert.run(document, leaf);
+      }),
+    release: (leaf) => releasesWhere('leaf = ?', leaf)[0],
+    releasesOf: (document) => releasesWhere('leaf IN (SELECT release FROM released WHERE document = ?)', document),
+    releases: (member) => (member === undefined ? releasesWhere('TRUE') : releasesWhere('releaser = ? OR receiver = ?', member, member)),
+    documentsOfRelease: (leaf) =>
+      sql('SELECT document FROM released WHERE release = ? ORDER BY document')
+        .all(leaf)
+        .map(({ document }) => document as Hex),
+    sealedAt: (leaf) => sql('SELECT checked_at AS at FROM sealed WHERE leaf = ?').get(leaf)?.at as number | undefined,
+    seal: (leaf, kind, now) => void sql('INSERT OR REPLACE INTO sealed VALUES (?, ?, ?)').run(leaf, kind, now),
+    unseal: (leaf) => void sql('DELETE FROM sealed WHERE leaf = ?').run(leaf),
     job(id) {
       const row = sql('SELECT member, job FROM jobs WHERE id = ?').get(id);
       return row === undefined ? undefined : { member: row.member as number, job: JSON.parse(row.job as string) as unknown };
@@ -306,18 +372,28 @@ export function openCatalogue(path: string): Catalogue {
     ...openLineageRows(sql, derivedAtOnce, progress),
     isEmpty: () =>
       sql(
-        'SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM filings UNION ALL SELECT 1 FROM progress LIMIT 1',
+        'SELECT 1 FROM documents UNION ALL SELECT 1 FROM batches UNION ALL SELECT 1 FROM filings UNION ALL SELECT 1 FROM releases UNION ALL SELECT 1 FROM progress LIMIT 1',
       ).get() === undefined,
     close: () => database.close(),
   };
 }
 
+// A document's visibility, once stricter, stays so, in whatever order bodies are read: a rebuilt catalogue says the same.
+const STRICTER = 'visibility = min(visibility, excluded.visibility)';
+const NAMING = 'leaf IN (SELECT leaf FROM document_subjects JOIN subjects USING (key)';
+
+type Value = string | number | null;
+/** A piece of SQL and what its question marks stand for. */
+type Clause = readonly [sql: string, ...values: Value[]];
+
+const MOST_FOUND: Clause = ['LIMIT 100'];
+
 type Row = Record<string, unknown>;
 
 function rowOf(document: CatalogueDocument): Record<string, string | number | undefined> {
-  const { leaf, cid, type, kind, issuer, own, sha256, sm3, number } = document;
+  const { leaf, cid, type, kind, issuer, own, visibility, sha256, sm3, number } = document;
   return {
-    ...{ leaf, cid, type, kind, issuer, own: Number(own), sha256, sm3, number },
+    ...{ leaf, cid, type, kind, issuer, own: Number(own), visibility, sha256, sm3, number },
     ...(number !== undefined && { number_form: lookupForm(number), lookalike_form: lookalikeForm(number) }),
     ...{ credential_id: document.credentialId, event_id: document.eventId, event_hash: document.eventHash },
     ...{ event_time: document.eventTime, biz_step: document.bizStep, declaration: document.declaration },
@@ -325,13 +401,13 @@ function rowOf(document: CatalogueDocument): Record<string, string | number | un
 }
 
 function documentOf(row: Row): CatalogueDocument {
-  const { leaf, cid, type, kind, issuer, sha256, sm3 } = row as unknown as CatalogueDocument;
+  const { leaf, cid, type, kind, issuer, visibility, sha256, sm3 } = row as unknown as CatalogueDocument;
   const optional = {
     ...{ number: row.number, credentialId: row.credential_id, eventId: row.event_id, eventHash: row.event_hash },
     ...{ eventTime: row.event_time, bizStep: row.biz_step, declaration: row.declaration },
   };
   const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
-  return { leaf, cid, type, kind, issuer, own: row.own === 1, sha256, sm3, ...present };
+  return { leaf, cid, type, kind, issuer, own: row.own === 1, visibility, sha256, sm3, ...present };
 }
 
 function batchOf(row: Row | undefined): CatalogueBatch | undefined {

@@ -1,9 +1,10 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { EventFacts } from '../../protocol/epcis/query/eventFacts.ts';
-import type { EventQuery } from '../../protocol/epcis/query/eventQuery.ts';
+import type { EventQuery, TermFact } from '../../protocol/epcis/query/eventQuery.ts';
 import { EVENT_INDEX } from './eventIndexSchema.ts';
-import { type EventPage, EventSearch, type IndexedEvent, type PageKey } from './eventSearch.ts';
+import { type EventPage, EventSearch, type IndexedEvent, inView, type PageKey } from './eventSearch.ts';
+import { seenBy, type View } from './view.ts';
 
 /** What to index of an event; undefined `facts` where its body is lost. */
 export interface EventToIndex {
@@ -23,18 +24,21 @@ export interface EventIndex {
   /**
    * Events that a query takes, in its order, from a key on. `eventCountLimit` and `maxEventCount` are the caller's.
    *
-   * @param budget most entries of the index that are looked at
+   * @param page `budget`: most entries of the index that are looked at
    */
-  searchEvents(query: EventQuery, page: { first: number; after?: PageKey; budget?: number }): EventPage;
-  /** Events that a query takes among those recorded after one, in the order of recording, and up to which event that is known. */
-  eventsAfter(query: EventQuery, seq: number, first: number): { events: IndexedEvent[]; upTo: number };
-  /** Different terms that are told under any of some names, in their order. */
+  searchEvents(query: EventQuery, page: { first: number; after?: PageKey; budget?: number; view: View }): EventPage;
+  /** Events of a view that a query takes among those recorded after one, in the order of recording, and up to which event that is known. */
+  eventsAfter(query: EventQuery, seq: number, page: { first: number; view: View }): { events: IndexedEvent[]; upTo: number };
+  /** Different terms that are told under any of some names, in their order, whoever may see the events. */
   termsOf(names: readonly string[], first: number, after?: string): string[];
-  hasTerm(names: readonly string[], term: string): boolean;
+  /** Events that say a term under a name, in the order in which they happened, from a key on; `isInView` of each. */
+  eventsSaying(fact: TermFact, page: { first: number; after?: PageKey; view: View }): (IndexedEvent & { isInView: boolean })[];
 }
 
 const TABLES = ['indexed_events', 'event_terms', 'postings', 'event_numbers'];
-const BUDGET = 20_000;
+/** Entries that are looked at for one page. */
+export const BUDGET = 20_000;
+const BEFORE_ALL: PageKey = { time: Number.MIN_SAFE_INTEGER, seq: 0 };
 
 const TERMS_KEPT = 50_000;
 const ROWS_A_STATEMENT = 64;
@@ -115,8 +119,8 @@ export function openEventIndex(sql: (text: string) => StatementSync, atOnce: (wo
     },
     isIndexed: (leaf) =>
       Number(sql('SELECT seq FROM recorded_events WHERE leaf = ?').get(leaf)?.seq ?? Number.POSITIVE_INFINITY) <= Number(progress() ?? 0),
-    searchEvents: (query, { first, after, budget = BUDGET }) => new EventSearch(sql, query, budget).page(first, after),
-    eventsAfter: (query, seq, first) => new EventSearch(sql, query, BUDGET).after(seq, first),
+    searchEvents: (query, { first, after, budget = BUDGET, view }) => new EventSearch(sql, query, view, budget).page(first, after),
+    eventsAfter: (query, seq, { first, view }) => new EventSearch(sql, query, view, BUDGET).after(seq, first),
     termsOf(names, first, after = '') {
       const found = names.flatMap((name) =>
         sql('SELECT term FROM event_terms WHERE name = ? AND term > ? ORDER BY term LIMIT ?')
@@ -126,7 +130,15 @@ export function openEventIndex(sql: (text: string) => StatementSync, atOnce: (wo
       // In the order of SQLite, which compares UTF-8.
       return [...new Set(found)].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))).slice(0, first);
     },
-    hasTerm: (names, term) =>
-      names.some((name) => sql('SELECT 1 FROM event_terms WHERE name = ? AND term = ?').get(name, term) !== undefined),
+    eventsSaying: ({ name, term }, { first, after = BEFORE_ALL, view }) =>
+      sql(
+        `SELECT seq, leaf, p.event_time AS eventTime, p.record_time AS recordTime, (TRUE ${inView(view)}) AS inView
+         FROM (SELECT * FROM postings WHERE term_id = (SELECT id FROM event_terms WHERE name = ? AND term = ?) AND (event_time, seq) > (?, ?)
+               ORDER BY event_time, seq LIMIT ?) p JOIN indexed_events USING (seq) ORDER BY p.event_time, seq`,
+      )
+        .all(...seenBy(view), name, term, after.time, after.seq, first)
+        .map(
+          ({ inView: isInView, ...event }) => ({ ...event, isInView: isInView === 1 }) as unknown as IndexedEvent & { isInView: boolean },
+        ),
   };
 }

@@ -2,6 +2,7 @@ import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { Comparison, Condition, EventQuery, TermRange } from '../../protocol/epcis/query/eventQuery.ts';
 import { isWithin } from '../../protocol/epcis/query/matches.ts';
+import { SEEN, seenBy, type View } from './view.ts';
 
 /** A place in the order of an answer: the time by which it is ordered, then the order of recording. */
 export interface PageKey {
@@ -22,6 +23,8 @@ export interface EventPage {
   events: IndexedEvent[];
   /** Where the answer goes on; absent at its end. A page may hold fewer events than asked for, even none, where finding more would have cost too much at once. */
   next?: PageKey;
+  /** What is left of the budget. */
+  left: number;
 }
 
 type Sql = (text: string) => StatementSync;
@@ -51,17 +54,24 @@ export class EventSearch {
   readonly #query: EventQuery;
   readonly #column: Column;
   readonly #descending: boolean;
+  readonly #view: View;
   #budget: number;
 
-  constructor(sql: Sql, query: EventQuery, budget: number) {
+  constructor(sql: Sql, query: EventQuery, view: View, budget: number) {
     this.#sql = sql;
     this.#query = query;
+    this.#view = view;
     this.#column = query.orderBy === 'recordTime' ? 'record_time' : 'event_time';
     this.#descending = query.direction === 'DESC';
     this.#budget = budget;
   }
 
   page(first: number, after: PageKey | undefined): EventPage {
+    const { events, next } = this.#read(first, after);
+    return { events, ...(next !== undefined && { next }), left: this.#budget };
+  }
+
+  #read(first: number, after: PageKey | undefined): Pick<EventPage, 'events' | 'next'> {
     const events: IndexedEvent[] = [];
     if (first <= 0 || this.#query.conditions.some(({ kind }) => kind === 'never')) return { events };
     const conditions = this.#query.conditions.map((condition) => this.#resolve(condition as Resolved['condition']));
@@ -215,12 +225,13 @@ export class EventSearch {
     }
   }
 
-  /** The event, where the conditions hold that did not lead to it. */
+  /** The event, where it is in the view and the conditions hold that did not lead to it. */
   #matching(seq: number, conditions: readonly Resolved[]): IndexedEvent | undefined {
     this.#budget -= 1;
-    const event = this.#sql('SELECT seq, leaf, event_time AS eventTime, record_time AS recordTime FROM indexed_events WHERE seq = ?').get(
-      seq,
-    ) as unknown as IndexedEvent;
+    const event = this.#sql(
+      `SELECT seq, leaf, event_time AS eventTime, record_time AS recordTime FROM indexed_events WHERE seq = ? ${inView(this.#view)}`,
+    ).get(seq, ...seenBy(this.#view)) as unknown as IndexedEvent | undefined;
+    if (event === undefined) return undefined;
     const { eventTime, recordTime } = this.#query;
     if (!isWithin(event.eventTime, eventTime) || !isWithin(event.recordTime, recordTime)) return undefined;
     return conditions.every((condition) => this.#holds(seq, condition)) ? event : undefined;
@@ -272,6 +283,11 @@ export class EventSearch {
     const difference = one.time - other.time || one.seq - other.seq;
     return this.#descending ? -difference : difference;
   }
+}
+
+/** Of a row of `indexed_events`: that its document is in a view. */
+export function inView(view: View): string {
+  return view === 'ALL' ? '' : `AND EXISTS (SELECT 1 FROM documents WHERE documents.leaf = indexed_events.leaf AND ${SEEN})`;
 }
 
 /** A condition with few entries, or with few terms, can lead to its events. */

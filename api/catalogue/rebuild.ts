@@ -2,6 +2,7 @@ import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
 import { toUtf8 } from '../../protocol/encoding/utf8.ts';
 import { sha256 } from '../../protocol/hash/sha256.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
+import { keepRelease } from '../access/keepRelease.ts';
 import type { BodySubject } from '../documents/body.ts';
 import type { BodyVault } from '../documents/bodyVault.ts';
 import { describeBody } from '../documents/describeBody.ts';
@@ -26,6 +27,8 @@ export async function rebuildCatalogue(catalogue: Catalogue, vault: BodyVault): 
       const { id, salt, text } = body;
       catalogue.keepSubjects([{ id, salt }]);
       catalogue.keepFiling(subjectKey(id, salt), toHex(sha256(toUtf8(text))), cid);
+    } else if (body.type === 'release') {
+      keepRelease(catalogue, body.text, cid);
     } else {
       const description = describeBody(body);
       catalogue.add([{ ...description, cid }], new Map<Hex, readonly BodySubject[]>([[description.leaf, body.subjects]]));

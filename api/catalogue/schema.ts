@@ -1,12 +1,12 @@
 /**
- * The catalogue: where each body is and under what it can be found. All but `jobs`, `withheld`, `named_queries` and `subscriptions` can be made again from the document store (`rebuild.ts`).
+ * The catalogue: where each body is and under what it can be found. All but `jobs`, `sealed`, `named_queries` and `subscriptions` can be made again from the document store (`rebuild.ts`).
  * Numbers are kept beside their lookup form, under which they are found; what is answered is the stored one.
  */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS documents (
     leaf TEXT PRIMARY KEY, cid TEXT NOT NULL, type TEXT NOT NULL, kind INTEGER NOT NULL, issuer INTEGER NOT NULL, own INTEGER NOT NULL,
     sha256 TEXT NOT NULL, sm3 TEXT NOT NULL, number TEXT, number_form TEXT, lookalike_form TEXT, credential_id TEXT,
-    event_id TEXT, event_hash TEXT, event_time INTEGER, biz_step TEXT, declaration TEXT
+    event_id TEXT, event_hash TEXT, event_time INTEGER, biz_step TEXT, declaration TEXT, visibility TEXT NOT NULL DEFAULT 'PUBLIC'
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS documents_by_number ON documents (kind, number_form);
   CREATE INDEX IF NOT EXISTS documents_by_lookalike ON documents (kind, lookalike_form);
@@ -38,7 +38,11 @@ export const SCHEMA = `
 
   CREATE TABLE IF NOT EXISTS filings (subject TEXT NOT NULL, digest TEXT NOT NULL, cid TEXT NOT NULL, PRIMARY KEY (subject, digest)) WITHOUT ROWID;
 
-  CREATE TABLE IF NOT EXISTS withheld (leaf TEXT PRIMARY KEY, checked_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS releases (leaf TEXT PRIMARY KEY, cid TEXT NOT NULL, releaser INTEGER NOT NULL, receiver INTEGER) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS released (document TEXT NOT NULL, release TEXT NOT NULL, PRIMARY KEY (document, release)) WITHOUT ROWID;
+
+  DROP TABLE IF EXISTS withheld;
+  CREATE TABLE IF NOT EXISTS sealed (leaf TEXT PRIMARY KEY, kind INTEGER NOT NULL, checked_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, member INTEGER NOT NULL, created_at TEXT NOT NULL, job TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS jobs_of_member ON jobs (member, created_at, id);
   CREATE TABLE IF NOT EXISTS named_queries (name TEXT PRIMARY KEY, member INTEGER NOT NULL, created_at TEXT NOT NULL, query TEXT NOT NULL) WITHOUT ROWID;
@@ -48,3 +52,9 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS subscriptions_of_query ON subscriptions (query, id);
   CREATE TABLE IF NOT EXISTS progress (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
+
+/** What a catalogue of a former version lacks. All that it holds is public: there was nothing else. */
+export const VISIBILITY_COLUMN = "ALTER TABLE documents ADD COLUMN visibility TEXT NOT NULL DEFAULT 'PUBLIC'";
+
+/** What needs that column: the few documents that are not public are found without a look at the others. */
+export const AFTER_COLUMNS = "CREATE INDEX IF NOT EXISTS documents_at_home ON documents (kind, leaf) WHERE visibility = 'DOMESTIC'";

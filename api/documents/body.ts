@@ -8,7 +8,10 @@ export interface BodySubject {
 }
 
 /** What the node keeps. Each says all that the catalogue needs to know of it, so that the catalogue can be made again from the store alone. */
-export type Body = CredentialBody | EventBody | BatchBody | FilingBody;
+export type Body = CredentialBody | EventBody | BatchBody | FilingBody | ReleaseBody;
+
+/** Whoever may see a body: everybody, or, while it is not released, its issuer and the agencies of its issuer's shore. */
+export type Visibility = 'PUBLIC' | 'DOMESTIC';
 
 /** A credential: by its issuer with all its disclosures, by the other node in its public presentation. */
 export interface CredentialBody {
@@ -19,6 +22,8 @@ export interface CredentialBody {
   subjects: BodySubject[];
   /** True where this node is the one that was given it; false where it was fetched from the peer. */
   own: boolean;
+  /** Of its public presentation. Absent: PUBLIC. */
+  visibility?: Visibility;
 }
 
 /** An event, in its exact text. */
@@ -29,6 +34,8 @@ export interface EventBody {
   issuer: number;
   subjects: BodySubject[];
   own: boolean;
+  /** Absent: PUBLIC. */
+  visibility?: Visibility;
 }
 
 /** The leaves of a root, in order. */
@@ -54,4 +61,12 @@ export interface FilingBody {
   /** Who gave it. */
   member: number;
   own: true;
+}
+
+/** The text of a release (`protocol/access/release.ts`). */
+export interface ReleaseBody {
+  type: 'release';
+  /** Exact JSON text, whose fingerprint goes to the ledger. */
+  text: string;
+  own: boolean;
 }

@@ -35,7 +35,7 @@ export function identityOf({ event, context }: Pick<ContextualEvent, 'event' | '
   return { hash: eventHash(event, context), declaration: declarationHash(event) };
 }
 
-function describeCredential({ sdJwt, issuer, own }: CredentialBody): Description {
+function describeCredential({ sdJwt, issuer, own, visibility = 'PUBLIC' }: CredentialBody): Description {
   const claims = signedClaims(sdJwt);
   const types = Array.isArray(claims.type) ? claims.type : [];
   const subject = objectAt(claims.credentialSubject);
@@ -45,6 +45,7 @@ function describeCredential({ sdJwt, issuer, own }: CredentialBody): Description
     type: 'credential',
     issuer,
     own,
+    visibility,
     ...(id !== undefined && { credentialId: id }),
   } as const;
   if (types.includes('FtaCertificateOfOrigin')) {
@@ -54,14 +55,14 @@ function describeCredential({ sdJwt, issuer, own }: CredentialBody): Description
   throw new ApiError('DOCUMENT_INVALID', 'the credential is neither a certificate of origin nor a laboratory report', { pointer: '/type' });
 }
 
-function describeEvent({ event: text, salt, issuer, own }: EventBody): Description {
+function describeEvent({ event: text, salt, issuer, own, visibility = 'PUBLIC' }: EventBody): Description {
   const [found] = eventsOf(parseStrict(text));
   if (found === undefined) throw new ApiError('DOCUMENT_INVALID', 'the body holds no event', { pointer: '' });
   const { hash, declaration } = identityOf(found);
   const [id, time, step] = [textAt(found.event.eventID), textAt(found.event.eventTime), textAt(found.event.bizStep)];
   return {
     ...fingerprint(eventDocument(hash, contentDigest(found.event), salt)),
-    ...{ type: 'event', kind: KIND.EPCIS_EVENTS, issuer, own, eventHash: hash, eventId: id ?? hash },
+    ...{ type: 'event', kind: KIND.EPCIS_EVENTS, issuer, own, visibility, eventHash: hash, eventId: id ?? hash },
     ...(declaration !== undefined && { declaration }),
     ...(time !== undefined && { eventTime: Date.parse(time) }),
     ...(step !== undefined && { bizStep: bareTerm(step) }),

@@ -2,7 +2,11 @@ import { type Request, type Response, Router } from 'express';
 import type { EventContext } from '../../protocol/epcis/eventContext.ts';
 import type { EventQuery, TermFact } from '../../protocol/epcis/query/eventQuery.ts';
 import { readQueryParameters } from '../../protocol/epcis/query/readQuery.ts';
+import { type Reader, readerOf } from '../access/reader.ts';
+import { isSaidTo } from '../access/seenEvents.ts';
+import { BUDGET } from '../catalogue/eventIndex.ts';
 import { ApiError } from '../errors.ts';
+import type { ApiNode } from '../node.ts';
 import { answerQuery, type EpcisFace } from './answerEvents.ts';
 import { epcFormatOf, idWriter } from './epcFormat.ts';
 import { BASE, contextOf, discovery, sendJson } from './headers.ts';
@@ -49,24 +53,56 @@ export function browseRoutes(face: EpcisFace): Router {
   return router;
 }
 
-function answerValues(
+async function answerValues(
   { node, lengthOf }: EpcisFace,
   { path, names, ids, always = [] }: Collection,
   request: Request,
   response: Response,
-): void {
+): Promise<void> {
   const address = addressOf(request);
   const [first] = address.pairs;
   if (first !== undefined) throw new ApiError('BAD_REQUEST', 'is no parameter of this list', { pointer: `/${first[0].slice(0, 80)}` });
   const here = `${BASE}/${path}`;
-  const token = readToken(address, here, node.clock(), isText);
-  const after = token?.place ?? '';
-  const known = node.catalogue.termsOf(names, address.perPage + 1, after);
-  const values = [...new Set([...known, ...always.filter((value) => value > after)])].sort(byUtf8);
-  const page = values.slice(0, address.perPage);
-  if (values.length > page.length) linkNext(response, address, here, node.clock(), { place: page.at(-1) ?? '' });
+  const token = readToken(node, address, here, isText);
+  const reader = await readerOf(node, request.headers.authorization);
+  const { page, next } = await valuesFor(node, reader, { names, always, first: address.perPage, after: token?.place ?? '' });
+  if (next !== undefined) linkNext(response, node, address, here, { place: next });
   const write = ids ? idWriter(epcFormatOf(request), lengthOf) : (value: string) => value;
   sendCollection(response, page.map(write));
+}
+
+/** What the values of a list are read by. */
+interface ValuesAsked {
+  names: readonly string[];
+  always: readonly string[];
+  first: number;
+  after: string;
+}
+
+/** Values that events say which the reader may see. Where it costs too much to find that out, the page ends early. */
+async function valuesFor(
+  node: ApiNode,
+  reader: Reader,
+  { names, always, first, after }: ValuesAsked,
+): Promise<{ page: string[]; next?: string }> {
+  const page: string[] = [];
+  for (let place = after, budget = BUDGET; ; ) {
+    const known = node.catalogue.termsOf(names, first + 1, place);
+    const values = [...new Set([...known, ...always.filter((value) => byUtf8(value, place) > 0)])].sort(byUtf8).slice(0, first + 1);
+    for (const value of values) {
+      const found = always.includes(value) ? { isSaid: true, left: budget } : await isSaidTo(node, reader, factsOf(names, value), budget);
+      budget = found.left;
+      if (found.isSaid && page.length === first) return { page, next: place };
+      if (found.isSaid) page.push(value);
+      place = value;
+      if (budget <= 0) return { page, next: place };
+    }
+    if (values.length <= first) return { page };
+  }
+}
+
+function factsOf(names: readonly string[], term: string): TermFact[] {
+  return names.map((name) => ({ name, term }));
 }
 
 async function answerValue(face: EpcisFace, collection: Collection, request: Request, response: Response): Promise<void> {
@@ -76,7 +112,8 @@ async function answerValue(face: EpcisFace, collection: Collection, request: Req
   const value = decodePath(raw, `/${collection.path}`);
   const context = contextOf(request);
   const { exact } = conditionOf(collection, value, context);
-  if (!(collection.always ?? []).includes(value) && !exact.some(({ name, term }) => node.catalogue.hasTerm([name], term)))
+  const reader = await readerOf(node, request.headers.authorization);
+  if (!(collection.always ?? []).includes(value) && !(await isSaidTo(node, reader, exact, BUDGET)).isSaid)
     throw new ApiError('NOT_FOUND', 'no recorded event says this');
   if (events === undefined) return sendCollection(response, ['events']);
   const address = addressOf(request);

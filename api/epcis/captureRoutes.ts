@@ -8,7 +8,7 @@ import type { ApiNode } from '../node.ts';
 import { BASE, discovery, JSON_TYPES, sendJson } from './headers.ts';
 import { linkNext, readToken } from './pageToken.ts';
 import { addressOf } from './parameters.ts';
-import { bytesOf } from './postEvent.ts';
+import { bytesOf, captureVisibility } from './postEvent.ts';
 
 const CAPTURE_HEADERS = {
   'GS1-EPCIS-Capture-Limit': String(MAX_EVENTS),
@@ -21,19 +21,22 @@ export function captureRoutes(node: ApiNode): Router {
   const router = Router();
   router.post(`${BASE}/capture`, tellLimits, rawBody(LARGE_BODY, JSON_TYPES), async (request, response) => {
     const holder = node.tokens.holderOf(request.headers.authorization);
-    const id = await captureDocument(node, holder, bytesOf(request), errorBehaviour(request));
+    const id = await captureDocument(node, holder, bytesOf(request), {
+      onError: errorBehaviour(request),
+      visibility: captureVisibility(request),
+    });
     response.setHeader('Location', `${BASE}/capture/${id}`);
     response.status(202).end();
   });
   router.get(`${BASE}/capture`, (request, response) => {
     const { member } = node.tokens.holderOf(request.headers.authorization);
     const address = addressOf(request);
-    const token = readToken(address, `${BASE}/capture`, node.clock(), isJobPlace);
+    const token = readToken(node, address, `${BASE}/capture`, isJobPlace);
     const jobs = node.catalogue.jobsOf(member, address.perPage + 1, token?.place);
     const page = jobs.slice(0, address.perPage);
     const last = page.at(-1);
     if (jobs.length > page.length && last !== undefined) {
-      linkNext(response, address, `${BASE}/capture`, node.clock(), { place: { createdAt: last.createdAt, id: last.id } });
+      linkNext(response, node, address, `${BASE}/capture`, { place: { createdAt: last.createdAt, id: last.id } });
     }
     sendJson(
       response,

@@ -1,6 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { oneSpelling } from '../../protocol/epcis/query/places.ts';
 import { readQueryParameters } from '../../protocol/epcis/query/readQuery.ts';
+import { seen } from '../access/maySee.ts';
+import { readerOf, viewOf } from '../access/reader.ts';
 import { ApiError } from '../errors.ts';
 import { LARGE_BODY, rawBody } from '../http/bodies.ts';
 import { answerQuery, type EpcisFace, queryDocument, readEvents } from './answerEvents.ts';
@@ -21,7 +23,7 @@ export function eventRoutes(face: EpcisFace): Router {
   router.get(`${BASE}/events/*id`, (request, response) => answerEvent(face, request, response));
   router.delete(`${BASE}/nextPageToken/:token`, (request, response) => {
     // A token holds its page itself: there is nothing to release.
-    if (!isToken(request.params.token)) throw new ApiError('BAD_CURSOR', 'is none of ours', { pointer: '/token' });
+    if (!isToken(face.node, request.params.token)) throw new ApiError('BAD_CURSOR', 'is none of ours', { pointer: '/token' });
     response.status(204).end();
   });
   router.all(`${BASE}/events`, discovery(['OPTIONS', 'GET', 'POST']));
@@ -33,13 +35,17 @@ export function eventRoutes(face: EpcisFace): Router {
 /** An event by its eventID, or by its hash where it has none; its error declarations come with it, and so does any other event that claims the same eventID. */
 async function answerEvent({ node, lengthOf }: EpcisFace, request: Request, response: Response): Promise<void> {
   const id = eventIdOf(request);
-  const spelled = [...new Set([id, oneSpelling(id)])].flatMap((text) => node.catalogue.byEvent({ id: text }));
-  const documents = spelled.length > 0 ? spelled : node.catalogue.byEvent({ hash: id });
+  const reader = await readerOf(node, request.headers.authorization);
+  const view = viewOf(reader);
+  const spelled = [...new Set([id, oneSpelling(id)])].flatMap((text) => node.catalogue.byEvent({ id: text }, view));
+  // No ledger tells of an eventID: one that the reader may not see is as if it were not there, and is not counted.
+  const named = await seen(node, reader, spelled);
+  const documents = named.length > 0 ? named : await seen(node, reader, node.catalogue.byEvent({ hash: id }, view));
   const recorded = documents.flatMap(({ leaf, eventTime = 0 }) => {
     const recordTime = node.catalogue.recordedAt(leaf);
     return recordTime === undefined ? [] : [{ seq: 0, leaf, eventTime, recordTime }];
   });
-  const events = await readEvents(node, recorded, epcFormatOf(request), lengthOf);
+  const events = await readEvents(node, recorded, { reader, format: epcFormatOf(request), lengthOf });
   const found = events.filter((event) => event !== undefined);
   if (found.length === 0) throw new ApiError('UNKNOWN_EVENT', 'no event with this id is recorded here');
   sendJson(response, queryDocument(found, node.clock(), 'SimpleEventQuery'));

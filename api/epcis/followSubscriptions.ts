@@ -4,6 +4,8 @@ import { readQuery } from '../../protocol/epcis/query/readQuery.ts';
 import { nextTime, readSchedule } from '../../protocol/epcis/schedule.ts';
 import type { CompanyPrefixLength } from '../../protocol/gs1/formatUrn.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
+import { memberReader, viewOf } from '../access/reader.ts';
+import { seenOf } from '../access/seenEvents.ts';
 import type { Subscription } from '../catalogue/namedQueries.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { MOST_BYTES } from '../http/callOut.ts';
@@ -100,13 +102,16 @@ class Turn {
   async #tellNext(query: EventQuery): Promise<'TOLD' | 'FAILED' | 'NOTHING'> {
     const { catalogue } = this.#node;
     const { state, terms } = this.#standing;
-    const { events, upTo } = catalogue.eventsAfter(query, state.afterSeq, EVENTS_A_CALL);
+    // As he stands now: what is released to him later is not told any more, it is found by the query.
+    const reader = await memberReader(this.#node, this.#standing.member);
+    const { events: taken, upTo } = catalogue.eventsAfter(query, state.afterSeq, { first: EVENTS_A_CALL, view: viewOf(reader) });
+    const events = await seenOf(this.#node, reader, taken);
     if (events.length === 0) {
       if (upTo === state.afterSeq) return 'NOTHING';
       this.#keep({ afterSeq: upTo });
       return 'TOLD';
     }
-    const read = await readEvents(this.#node, events, terms.epcFormat, this.#lengthOf);
+    const read = await readEvents(this.#node, events, { reader, format: terms.epcFormat, lengthOf: this.#lengthOf });
     const last = read.length === events.length ? upTo : (events[read.length - 1]?.seq ?? upTo);
     const found = read.filter((event) => event !== undefined);
     return (await this.#call(found, last)) ? 'TOLD' : 'FAILED';

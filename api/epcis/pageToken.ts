@@ -1,14 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Response } from 'express';
 import { ApiError } from '../errors.ts';
+import type { ApiNode } from '../node.ts';
 import type { Address } from './parameters.ts';
 
-/** What a token holds: all that the next page needs, so that nothing is kept for it here. Made up by a client, it begins a page elsewhere in the same answer. */
+/**
+ * What a token holds: all that the next page needs, so that nothing is kept for it here. It is sealed, as the place where a page ended may be that of an event
+ * which its reader may not see.
+ */
 export interface PageToken<Place> {
   place: Place;
   /** How many of `eventCountLimit` are left. */
   left?: number;
 }
+
+/** What tokens are sealed with, and the time. */
+type TokenNode = Pick<ApiNode, 'pageKey' | 'clock'>;
+
+const IV_LENGTH = 12;
+const TAG_LENGTH = 16;
 
 /** How long a token is good. */
 const LIFETIME_MS = 24 * 3_600_000;
@@ -20,49 +30,60 @@ const LONGEST_TOKEN = 4_096;
  * @throws ApiError `BAD_CURSOR` where it is none, is of another request, or has expired
  */
 export function readToken<Place>(
+  node: TokenNode,
   { pairs, nextPageToken }: Address,
   path: string,
-  now: number,
   isPlace: (value: unknown) => value is Place,
 ): PageToken<Place> | undefined {
   if (nextPageToken === undefined) return undefined;
-  const { place, left, expires, request } = contentOf(nextPageToken);
+  const { place, left, expires, request } = contentOf(node, nextPageToken);
   if (request !== requestDigest(pairs, path) || !isPlace(place)) throw bad('is not one of this request');
-  if (typeof expires !== 'number' || expires < now) throw bad('has expired');
+  if (typeof expires !== 'number' || expires < node.clock()) throw bad('has expired');
   if (left === undefined) return { place };
   if (!Number.isSafeInteger(left) || (left as number) < 0) throw bad('is not one of this request');
   return { place, left: left as number };
 }
 
-/** Whether a text could be a token. */
-export function isToken(text: string): boolean {
+/** Whether a text is a token of this node. */
+export function isToken(node: TokenNode, text: string): boolean {
   try {
-    return typeof contentOf(text).request === 'string';
+    return typeof contentOf(node, text).request === 'string';
   } catch {
     return false;
   }
 }
 
 /** Says where the next page is: the same address with another token. */
-export function linkNext<Place>(response: Response, address: Address, path: string, now: number, token: PageToken<Place>): void {
-  const expires = now + LIFETIME_MS;
+export function linkNext<Place>(response: Response, node: TokenNode, address: Address, path: string, token: PageToken<Place>): void {
+  const expires = node.clock() + LIFETIME_MS;
   const content = { ...token, expires, request: requestDigest(address.pairs, path) };
-  const text = Buffer.from(JSON.stringify(content)).toString('base64url');
+  const text = seal(node, JSON.stringify(content));
   const pairs = [...address.pairs, ['perPage', String(address.perPage)], ['nextPageToken', text]];
   const query = pairs.map((pair) => pair.map((part) => encodeURIComponent(part as string)).join('=')).join('&');
   response.setHeader('Link', `<${path}?${query}>; rel="next"`);
   response.setHeader('GS1-Next-Page-Token-Expires', new Date(expires).toISOString());
 }
 
-function contentOf(text: string): Record<string, unknown> {
+function contentOf(node: TokenNode, text: string): Record<string, unknown> {
   if (text.length > LONGEST_TOKEN || !/^[\w-]+$/.test(text)) throw bad('is none of ours');
   try {
-    const content: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof content === 'object' && content !== null) return content as Record<string, unknown>;
+    return JSON.parse(unseal(node, Buffer.from(text, 'base64url'))) as Record<string, unknown>;
   } catch {
-    // Answered below.
+    throw bad('is none of ours');
   }
-  throw bad('is none of ours');
+}
+
+/** AES-256-GCM: `iv 12 || ciphertext || tag 16`. */
+function seal({ pageKey }: TokenNode, text: string): string {
+  const iv = randomBytes(IV_LENGTH);
+  const cipher = createCipheriv('aes-256-gcm', pageKey, iv);
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+}
+
+function unseal({ pageKey }: TokenNode, bytes: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', pageKey, bytes.subarray(0, IV_LENGTH));
+  decipher.setAuthTag(bytes.subarray(-TAG_LENGTH));
+  return decipher.update(bytes.subarray(IV_LENGTH, -TAG_LENGTH), undefined, 'utf8') + decipher.final('utf8');
 }
 
 function requestDigest(pairs: Address['pairs'], path: string): string {

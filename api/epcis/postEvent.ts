@@ -2,6 +2,8 @@ import type { Request, RequestHandler } from 'express';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import { validDocument } from '../capture/captureDocument.ts';
 import { captureEvents } from '../capture/captureEvents.ts';
+import type { Visibility } from '../documents/body.ts';
+import { visibilityOf } from '../documents/visibility.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';
 import { BASE, JSON_TYPES } from './headers.ts';
@@ -16,7 +18,10 @@ export function postEvent(node: ApiNode): RequestHandler {
     const holder = node.tokens.holderOf(request.headers.authorization);
     const [event, ...others] = eventsOf(validDocument(bytesOf(request)));
     if (event === undefined || others.length > 0) throw new ApiError('BAD_REQUEST', 'expected one event', { pointer: '' });
-    const { leaves, problems } = await captureEvents(node, holder, [event], 'rollback');
+    const { leaves, problems } = await captureEvents(node, holder, [event], {
+      onError: 'rollback',
+      visibility: captureVisibility(request),
+    });
     const [problem] = problems;
     if (problem !== undefined) throw new ApiError('CAPTURE_INVALID', problem.detail, { pointer: problem.pointer, problems });
     const [leaf] = leaves;
@@ -25,6 +30,11 @@ export function postEvent(node: ApiNode): RequestHandler {
     // It is kept and will be anchored in any case; 202 says that it is not found yet.
     response.status((await waitIndexed(node, leaf, PATIENCE_MS)) ? 201 : 202).end();
   };
+}
+
+/** Who may see what is captured: header `Tidemark-Visibility`, else query parameter `visibility`, else everybody. */
+export function captureVisibility(request: Request): Visibility {
+  return visibilityOf(request.headers['tidemark-visibility'] ?? request.query.visibility ?? 'PUBLIC', '/visibility');
 }
 
 /** The bytes of a body that `rawBody` read. @throws ApiError `MEDIA_TYPE` */

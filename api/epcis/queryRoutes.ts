@@ -44,10 +44,10 @@ export function queryRoutes(face: EpcisFace): Router {
 
   router.get(QUERIES, (request, response) => {
     const address = addressOf(request);
-    const token = readToken(address, QUERIES, node.clock(), isText);
+    const token = readToken(node, address, QUERIES, isText);
     const found = catalogue.namedQueries(address.perPage + 1, token?.place);
     const page = found.slice(0, address.perPage);
-    if (found.length > page.length) linkNext(response, address, QUERIES, node.clock(), { place: page.at(-1)?.name ?? '' });
+    if (found.length > page.length) linkNext(response, node, address, QUERIES, { place: page.at(-1)?.name ?? '' });
     sendJson(
       response,
       page.map(({ name, query }) => ({ name, query })),
@@ -89,10 +89,10 @@ export function queryRoutes(face: EpcisFace): Router {
     const { name } = known(request.params.name);
     const address = addressOf(request);
     const here = `${QUERIES}/${name}/subscriptions`;
-    const token = readToken(address, here, node.clock(), isText);
+    const token = readToken(node, address, here, isText);
     const found = catalogue.subscriptionsOf(name, member, address.perPage + 1, token?.place) as Standing[];
     const page = found.slice(0, address.perPage);
-    if (found.length > page.length) linkNext(response, address, here, node.clock(), { place: page.at(-1)?.id ?? '' });
+    if (found.length > page.length) linkNext(response, node, address, here, { place: page.at(-1)?.id ?? '' });
     sendJson(response, page.map(shown));
   });
   router.post(`${QUERIES}/:name/subscriptions`, body, (request, response) => {

@@ -5,6 +5,7 @@ import type { LotChangeRow } from '../../indexer/store/law/safety.ts';
 import type { MemberRow } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { Bundle } from '../../protocol/verdict/bundle.ts';
+import type { Reader } from '../access/reader.ts';
 import { documentBundle } from '../bundles/assemble.ts';
 import { type Location, locate } from '../bundles/locate.ts';
 import type { Body } from '../documents/body.ts';
@@ -19,6 +20,8 @@ export interface GraphqlContext {
   status: () => Promise<IndexerStatus>;
   /** The page that explores the schema: it may ask the schema about itself. */
   isExplorer: boolean;
+  /** Who asks, as of the beginning of the request. */
+  reader: Reader;
   members: DataLoader<number, MemberRow | undefined>;
   locations: DataLoader<Hex, Location | undefined>;
   bundles: DataLoader<Hex, Bundle>;
@@ -39,15 +42,15 @@ export interface GraphqlContext {
 export function createContext(
   node: ApiNode,
   status: () => Promise<IndexerStatus>,
-  { isExplorer, signal }: Pick<GraphqlContext, 'isExplorer' | 'signal'>,
+  { isExplorer, reader, signal }: Pick<GraphqlContext, 'isExplorer' | 'reader' | 'signal'>,
 ): GraphqlContext {
   const { index } = node;
   return {
-    ...{ node, status, isExplorer, signal },
+    ...{ node, status, isExplorer, reader, signal },
     members: each((member) => index.member(member)),
     locations: each((leaf) => locate(node, leaf)),
     // What was stored a moment ago is waited for, so that a writer can read what it wrote.
-    bundles: each((leaf) => documentBundle(node, leaf, {}, node.catalogue.document(leaf) === undefined ? 0 : WAIT_MS)),
+    bundles: each((leaf) => documentBundle(node, leaf, reader, node.catalogue.document(leaf) === undefined ? 0 : WAIT_MS)),
     bodies: each((cid) => node.vault.get(cid)),
     certificates: together((ids) => index.origin.certificates(ids)),
     reports: together((ids) => index.laboratories.reports(ids)),

@@ -5,6 +5,7 @@ import { Router } from 'express';
 import { GraphQLError } from 'graphql';
 import { createSchema, createYoga, maskError, type Plugin } from 'graphql-yoga';
 import { ProtocolError } from '../../protocol/errors.ts';
+import { readerOf } from '../access/reader.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { onlyMethods } from '../http/answerProblem.ts';
 import { rawBody, SMALL_BODY } from '../http/bodies.ts';
@@ -42,7 +43,6 @@ import { Term } from './resolvers/law/term.ts';
 import {
   AccountableStep,
   LastSeen,
-  SealedEntry,
   Shipment,
   Trace,
   TracedGoods,
@@ -54,6 +54,7 @@ import {
 import { Member } from './resolvers/member.ts';
 import { Query } from './resolvers/query.ts';
 import { DateTime } from './resolvers/scalars.ts';
+import { SealedEntry } from './resolvers/sealed.ts';
 import { Subscription } from './resolvers/subscription.ts';
 
 /** The limits of docs/spec/api.md. */
@@ -85,7 +86,8 @@ export function graphqlRoutes(node: ApiNode, status: () => Promise<IndexerStatus
     const isExplorer = request.headers[EXPLORE_HEADER] !== undefined;
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const answer = await yoga.fetch(toFetch(request), createContext(node, status, { isExplorer, signal: gone.signal }));
+    const reader = await readerOf(node, request.headers.authorization);
+    const answer = await yoga.fetch(toFetch(request), createContext(node, status, { isExplorer, reader, signal: gone.signal }));
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.status(answer.status);
     if (answer.headers.get('content-type')?.startsWith('text/event-stream') && answer.body !== null) return stream(answer.body, response);
@@ -109,7 +111,7 @@ async function stream(body: AsyncIterable<Uint8Array>, response: Response): Prom
 }
 
 const RESOLVERS = {
-  ...{ Query, Subscription, Member, Certificate, LabReport, EpcisEvent, Product, Lot, Entry, DateTime },
+  ...{ Query, Subscription, SealedEntry, Member, Certificate, LabReport, EpcisEvent, Product, Lot, Entry, DateTime },
   ...{ Term, RegimeTerms, Companion, CertificateRegistration, CertificateUse, Inquiry, Authorisation },
   ...{ Panel, LimitProfile, Accreditation, Designation, ReportRegistration, Decision, Arrangement },
   ...{ LotStop, Hold, NamedLot, Alert, AlertStep, Recall, Movement, Filing },

@@ -47,3 +47,13 @@ function checkedText(value: unknown, name: string): string {
   if (typeof value === 'string' && value !== '' && value.length <= 2_048) return value;
   throw new ApiError('BAD_REQUEST', 'expected a text of at most 2,048 characters', { pointer: `/${name}` });
 }
+
+/** An instant in the query, RFC 3339 with offset, as Unix seconds; undefined where none is given. @throws ApiError `BAD_REQUEST` */
+export function instantOf(request: Request, name: string): number | undefined {
+  const text = request.query[name];
+  if (text === undefined) return undefined;
+  const isInstant = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const milliseconds = isInstant ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(milliseconds)) return Math.floor(milliseconds / 1000);
+  throw new ApiError('BAD_REQUEST', 'expected an instant with offset (RFC 3339)', { pointer: `/${name}` });
+}

@@ -1,6 +1,9 @@
 import type { IndexCheckpoint } from '../../indexer/store/rows.ts';
+import type { ViewOptions } from '../../protocol/lineage/lineageView.ts';
 import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
+import type { Reader } from '../access/reader.ts';
+import { shownEvents } from '../access/shownEvents.ts';
 import { indexedBlock } from '../bundles/assemble.ts';
 import type { ApiNode } from '../node.ts';
 import { type GoodsHistory, historiesOf } from './historiesOf.ts';
@@ -9,6 +12,8 @@ import { type GoodsHistory, historiesOf } from './historiesOf.ts';
 export interface TraceQuestion {
   /** Canonical Digital Link URIs. */
   ids: readonly string[];
+  /** Who asks: the answer stands on events that he may see, and counts the others as sealed. */
+  reader: Reader;
   direction: Direction;
   /** What was known then, milliseconds since 1970; by default all that is indexed. */
   asOf?: number;
@@ -30,6 +35,8 @@ export interface TraceAnswer {
   asOf: number;
   at: number | undefined;
   trace: Trace;
+  /** Which events the reader may see: whatever else is told of these goods stands on them too. */
+  shows: Required<ViewOptions>['shows'];
   /** By identifier, of all goods of the trace and of those asked for. */
   histories: ReadonlyMap<string, GoodsHistory>;
 }
@@ -46,13 +53,21 @@ export const MOST_STEPS = 100;
  * @throws ApiError `INDEX_BEHIND`
  */
 export async function answerTrace(node: ApiNode, question: TraceQuestion): Promise<TraceAnswer> {
-  const { ids, direction, at, maxDepth = MOST_STEPS, limit, cursor } = question;
+  const { ids, reader, direction, at, maxDepth = MOST_STEPS, limit, cursor } = question;
   // The block is read first: what is recorded in it is in the graph by then, or comes in a moment.
   const block = await indexedBlock(node);
   await node.lineage.caughtUp();
   const asOf = Math.min(question.asOf ?? Number.POSITIVE_INFINITY, block.timestamp * 1_000);
-  const options = { asOf, maxDepth, limit, ...(at !== undefined && { at }), ...(cursor !== undefined && { cursor }) };
+  const { shows } = await shownEvents(node, reader);
+  const options = {
+    shows,
+    asOf,
+    maxDepth,
+    limit,
+    ...(at !== undefined && { at }),
+    ...(cursor !== undefined && { cursor }),
+  };
   const trace = (direction === 'source' ? traceSource : traceDestination)(node.lineage.graph, ids, options);
-  const histories = await historiesOf(node, [...new Set([...ids, ...trace.goods.map(({ id }) => id)])]);
-  return { ids, direction, block, asOf, at, trace, histories };
+  const histories = await historiesOf(node, reader, [...new Set([...ids, ...trace.goods.map(({ id }) => id)])]);
+  return { ids, direction, block, asOf, at, trace, shows, histories };
 }

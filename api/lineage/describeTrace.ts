@@ -1,3 +1,4 @@
+import { type KindName, kindName } from '../../protocol/ledger/codes.ts';
 import type { LastSeen } from '../../protocol/lineage/lastSeen.ts';
 import type { LineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import { reach, type TracedGoods, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
@@ -82,9 +83,9 @@ class Teller {
     this.#byGln = new Map([...members.values()].flatMap((member) => (member.gln === undefined ? [] : [[member.gln, member] as const])));
   }
 
-  side({ ids, direction, trace, histories, asOf, at }: TraceAnswer, after: string | undefined): TraceSide {
+  side({ ids, direction, trace, histories, asOf, at, shows }: TraceAnswer, after: string | undefined): TraceSide {
     const goods = trace.goods.map((each) => this.#goods(each, histories));
-    const options = { asOf, ...(at !== undefined && { at }) };
+    const options = { shows, asOf, ...(at !== undefined && { at }) };
     let count = 0;
     for (const _ of reach(this.#graph, ids, direction, options)) if (++count > MOST_COUNTED) break;
     return {
@@ -123,7 +124,7 @@ class Teller {
       ...{ id, depth, certain: certainty === 'certain', entries: history?.entries ?? 0, stops: this.#stops.get(id) ?? [] },
       ...(where !== undefined && this.#where(where)),
       ...(lastSeen !== undefined && { lastSeen: this.#lastSeen(lastSeen) }),
-      sealed: (history?.sealed ?? []).map(({ kind, issuer }) => ({ member: issuer, ...(kind !== undefined && { kind }) })),
+      sealed: (history?.sealed ?? []).map(({ kind, issuer }) => ({ member: issuer, ...kindOf(kind) })),
     };
   }
 
@@ -156,6 +157,11 @@ class Teller {
   }
 }
 
+function kindOf(code: number): { kind?: KindName } {
+  const kind = kindName(code);
+  return kind === undefined ? {} : { kind };
+}
+
 function publicFacts([member, { names, country }]: [number, Party]): [number, TraceMember] {
   return [member, { names, ...(country !== '' && { country }) }];
 }
@@ -174,13 +180,17 @@ function placeOf(graph: LineageGraph, event: number): string | undefined {
  *
  * @param events of the answer, where it is not limited to what had happened by some time
  */
-function spanOf(graph: LineageGraph, { ids, asOf, trace }: TraceAnswer, events: readonly number[] | undefined): Pick<TraceTime, 'span'> {
+function spanOf(
+  graph: LineageGraph,
+  { ids, asOf, trace, shows }: TraceAnswer,
+  events: readonly number[] | undefined,
+): Pick<TraceTime, 'span'> {
   const times = (events ?? untimed()).map((event) => graph.eventTimeOf(event) / 1_000);
   if (times.length === 0) return {};
   return { span: { first: Math.floor(Math.min(...times)), last: Math.ceil(Math.max(...times)) } };
 
   function untimed(): number[] {
-    const options = { asOf, limit: Math.max(trace.goods.length, LEAST_SPANNED) };
+    const options = { shows, asOf, limit: Math.max(trace.goods.length, LEAST_SPANNED) };
     const keys = [traceSource, traceDestination].flatMap((trace) => trace(graph, ids, options).events);
     return keys.flatMap((key) => graph.eventOf(key) ?? []);
   }

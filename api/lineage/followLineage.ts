@@ -1,6 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Hex } from '../../protocol/encoding/hex.ts';
+import { KIND } from '../../protocol/ledger/codes.ts';
 import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
 import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
+import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import type { LineageRow } from '../catalogue/lineageEvents.ts';
 import type { RecordedEvent } from '../catalogue/recordedEvents.ts';
 import { errorFacts } from '../http/log.ts';
@@ -8,13 +11,18 @@ import { inParallel } from '../inParallel.ts';
 import type { ApiNode } from '../node.ts';
 import { readRecordedEvent } from '../recording/readRecordedEvent.ts';
 
-/** The lineage of all events that this node knows and the ledger holds. */
+/** The lineage of all events that this node knows and the ledger holds, whoever may see them. */
 export interface LineageIndex {
   readonly graph: LineageGraph;
+  /** Those of its events that stay in their country, by their number in the graph. */
+  readonly domestic: ReadonlyMap<number, DomesticEvent>;
   /** Resolves when all that is recorded now is in the graph. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Whose an event is, and whether this node was given it by its issuer. */
+export type DomesticEvent = Pick<CatalogueDocument, 'issuer' | 'own'>;
 
 /** What the index reads from. */
 export type LineageNode = Pick<ApiNode, 'catalogue' | 'vault' | 'log'>;
@@ -34,6 +42,9 @@ export function followLineage(node: LineageNode): LineageIndex {
 
 class LineageFollower implements LineageIndex {
   readonly graph = openLineageGraph();
+  readonly domestic = new Map<number, DomesticEvent>();
+  /** By leaf, also of events that are not in the graph yet. */
+  readonly #atHome = new Map<string, DomesticEvent>();
   readonly #node: LineageNode;
   /** The last recorded event that is in the graph. */
   #seq = 0;
@@ -47,6 +58,15 @@ class LineageFollower implements LineageIndex {
 
   start(): void {
     this.#node.catalogue.startLineage(LINEAGE_FORM);
+    for (let after: Hex | undefined; ; ) {
+      const part = this.#node.catalogue.doubtful(KIND.EPCIS_EVENTS, {
+        ...{ first: ROWS_AT_ONCE, view: 'ALL', own: true },
+        ...(after !== undefined && { after }),
+      });
+      for (const document of part) this.#keepAtHome(document);
+      after = part.at(-1)?.leaf;
+      if (part.length < ROWS_AT_ONCE) break;
+    }
     this.#node.catalogue.news.on('recorded', this.#look);
     this.#look();
   }
@@ -75,13 +95,24 @@ class LineageFollower implements LineageIndex {
   async #add(rows: readonly LineageRow[]): Promise<void> {
     let began = performance.now();
     for (const { seq, event } of rows) {
-      if (event !== undefined) this.graph.add(JSON.parse(event) as LineageEvent);
+      if (event !== undefined) this.#addEvent(JSON.parse(event) as LineageEvent);
       this.#seq = seq;
       if (performance.now() - began < LONGEST_TURN_MS) continue;
       await breathe();
       began = performance.now();
     }
     await breathe();
+  }
+
+  #addEvent(event: LineageEvent): void {
+    this.graph.add(event);
+    const atHome = this.#atHome.get(event.key);
+    const number = this.graph.eventOf(event.key);
+    if (atHome !== undefined && number !== undefined) this.domestic.set(number, atHome);
+  }
+
+  #keepAtHome({ leaf, visibility, issuer, own }: CatalogueDocument): void {
+    if (visibility === 'DOMESTIC') this.#atHome.set(leaf, { issuer, own });
   }
 
   async #readNew(): Promise<LineageRow[]> {
@@ -93,6 +124,8 @@ class LineageFollower implements LineageIndex {
 
   async #read({ seq, leaf, recordedAt }: RecordedEvent): Promise<LineageRow> {
     try {
+      const document = this.#node.catalogue.document(leaf);
+      if (document !== undefined) this.#keepAtHome(document);
       const reading = await readRecordedEvent(this.#node, leaf);
       if (reading === undefined) throw new Error('no event');
       const { issuer, event, context, hash } = reading;

@@ -1,3 +1,5 @@
+import { kindName } from '../../protocol/ledger/codes.ts';
+import type { SealedEntry } from '../access/sealedEntries.ts';
 import type { TraceAnswer } from './answerTrace.ts';
 
 /** An answer as `/trace/source` and `/trace/destination` give it (docs/spec/api.md): what a reader compares with what it recomputed. */
@@ -15,7 +17,12 @@ export function traceJson({ ids, direction, block, asOf, at, trace, histories }:
       id,
       entries,
       heads: heads.map(({ subject, head }) => ({ subject, head })),
-      sealed,
+      sealed: sealed.map(sealedJson),
     })),
   };
+}
+
+/** An entry that is not shown: what the ledger tells of it to everybody. */
+export function sealedJson({ leaf, kind, issuer, reason }: SealedEntry) {
+  return { leaf, kind: kindName(kind), issuer, reason };
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Direction } from '../../protocol/lineage/walk.ts';
+import type { Reader } from '../access/reader.ts';
 import { ApiError } from '../errors.ts';
 import { numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
 import type { ApiNode } from '../node.ts';
@@ -15,14 +16,21 @@ const MOST_IDS = 100;
  * @param usual goods of one answer where the reader does not say
  * @throws ApiError `BAD_REQUEST`, `BAD_CURSOR`, `TOO_MANY`, `UNKNOWN_SUBJECT`, each with its pointer
  */
-export function traceQuestion(node: ApiNode, request: Request, direction: Direction, usual = 100): TraceQuestion {
+export async function traceQuestion(
+  node: ApiNode,
+  reader: Reader,
+  request: Request,
+  direction: Direction,
+  usual = 100,
+): Promise<TraceQuestion> {
   const asOf = momentOf(request, 'asOf');
   const at = momentOf(request, 'at');
   const cursor = optionalTextOf(request, 'after');
   const limit = numberOf(request, 'first', usual, MOST_TRACED);
   if (limit === 0) throw new ApiError('BAD_REQUEST', 'expected at least 1', { pointer: '/first' });
   return {
-    ids: idsOf(node, request),
+    ids: await idsOf(node, reader, request),
+    reader,
     direction,
     limit,
     maxDepth: numberOf(request, 'depth', MOST_STEPS, MOST_STEPS),
@@ -33,8 +41,9 @@ export function traceQuestion(node: ApiNode, request: Request, direction: Direct
 }
 
 /** The goods that a query asks for. @throws ApiError as `traceQuestion` */
-export function idsOf(node: ApiNode, request: Request): string[] {
-  return [...new Set(textsOf(request, 'id', MOST_IDS).flatMap((text) => goodsNamed(node, text)))];
+export async function idsOf(node: ApiNode, reader: Reader, request: Request): Promise<string[]> {
+  const named = await Promise.all(textsOf(request, 'id', MOST_IDS).map((text) => goodsNamed(node, reader, text)));
+  return [...new Set(named.flat())];
 }
 
 /** A moment in the query, milliseconds since 1970. @throws ApiError `BAD_REQUEST` */

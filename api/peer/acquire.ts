@@ -4,6 +4,7 @@ import { publicPresentation } from '../../protocol/credentials/present.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
+import { keepAnchoredRelease } from '../access/keepAnchoredRelease.ts';
 import type { BodySubject, CredentialBody, EventBody } from '../documents/body.ts';
 import { describeBody } from '../documents/describeBody.ts';
 import type { ApiNode } from '../node.ts';
@@ -12,7 +13,7 @@ import type { PeerBody } from './peer.ts';
 /** How asking for a body ended. */
 export type Acquired = 'KEPT' | 'NOT_RELEASED' | 'UNAVAILABLE';
 
-const WITHHELD_FOR_MS = 60_000;
+const SEALED_FOR_MS = 60_000;
 
 /**
  * Sees to it that this node has the public body of a document that the ledger holds: fetches it from the peer, and keeps it if it is the one that was anchored.
@@ -21,11 +22,11 @@ const WITHHELD_FOR_MS = 60_000;
  */
 export async function acquireBody(node: ApiNode, leaf: Hex, record: RecordRow): Promise<Acquired> {
   if (node.catalogue.document(leaf) !== undefined) return 'KEPT';
-  const withheldAt = node.catalogue.withheldAt(leaf);
-  if (withheldAt !== undefined && node.clock() - withheldAt < WITHHELD_FOR_MS) return 'NOT_RELEASED';
+  const sealedAt = node.catalogue.sealedAt(leaf);
+  if (sealedAt !== undefined && node.clock() - sealedAt < SEALED_FOR_MS) return 'NOT_RELEASED';
   const answer = await node.peer?.body(leaf);
   if (answer === 'NOT_RELEASED') {
-    node.catalogue.withhold(leaf, node.clock());
+    node.catalogue.seal(leaf, record.kind, node.clock());
     return 'NOT_RELEASED';
   }
   if (answer === undefined) return 'UNAVAILABLE';
@@ -48,6 +49,8 @@ async function keepIfAnchored(node: ApiNode, answer: PeerBody, leaf: Hex, record
     const body = await bodyOf(node, answer, leaf, record);
     const description = describeBody(body);
     if (description.leaf !== leaf || description.kind !== record.kind) throw new Error('another document');
+    // For whom it is kept has to be known before it is.
+    for (const text of answer.releases) await keepAnchoredRelease(node, text);
     node.catalogue.add([{ ...description, cid: await node.vault.put(body) }], new Map([[leaf, body.subjects]]));
     return true;
   } catch {
@@ -59,12 +62,15 @@ async function keepIfAnchored(node: ApiNode, answer: PeerBody, leaf: Hex, record
 
 async function bodyOf(node: ApiNode, answer: PeerBody, leaf: Hex, record: RecordRow): Promise<CredentialBody | EventBody> {
   const { issuer } = record;
+  // Whatever the peer means by it: what it gives only to some is kept from all others here too.
+  const kept = answer.visibility === 'DOMESTIC' && ({ visibility: 'DOMESTIC' } as const);
   const subjects = await anchoredSubjects(node, answer.subjects, leaf, record);
-  if (answer.type === 'event') return { type: 'event', event: answer.event ?? '', salt: answer.salt ?? '0x', issuer, subjects, own: false };
+  if (answer.type === 'event')
+    return { type: 'event', event: answer.event ?? '', salt: answer.salt ?? '0x', issuer, subjects, own: false, ...kept };
   // The peer should have left out what may be hidden; whatever it did, only public presentations are kept here.
   const sdJwt = publicPresentation(answer.sdJwt ?? '');
   openCredential(sdJwt);
-  return { type: 'credential', sdJwt, issuer, subjects, own: false };
+  return { type: 'credential', sdJwt, issuer, subjects, own: false, ...kept };
 }
 
 /** Those of the subjects under which the ledger really holds this document. */

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place, RecordRow } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
-import { SHORE } from '../../protocol/ledger/codes.ts';
+import { KIND, SHORE } from '../../protocol/ledger/codes.ts';
 import { errorFacts } from '../http/log.ts';
 import type { ApiNode } from '../node.ts';
 import { acquireBatch, acquireBody } from './acquire.ts';
+import { acquireRelease } from './acquireRelease.ts';
 
 const PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -69,6 +70,8 @@ async function followMember(node: ApiNode, member: number, signal: AbortSignal):
 }
 
 async function followRecord(node: ApiNode, record: RecordRow): Promise<boolean> {
+  // A release counts by its own record only (docs/spec/api.md, "Release"): a batch of them names nothing.
+  if (record.kind === KIND.RELEASE) return record.anchored.size > 1 || acquireRelease(node, record);
   if (record.anchored.size <= 1) return (await acquireBody(node, record.leafOrRoot, record)) !== 'UNAVAILABLE';
   if (!(await acquireBatch(node, record))) return false;
   const waiting = node.catalogue.leavesOf(record.leafOrRoot);

@@ -1,28 +1,39 @@
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { readCapped } from '../../sdk/http/readCapped.ts';
-import type { BodySubject } from '../documents/body.ts';
+import { NODE_HEADER } from '../access/nodeReader.ts';
+import type { BodySubject, Visibility } from '../documents/body.ts';
 
-/** A public body as the other node gives it: not yet checked. */
+/** A body as the other node gives it: not yet checked. */
 export interface PeerBody {
   type: 'credential' | 'event';
   sdJwt?: string;
   event?: string;
   salt?: Hex;
   subjects: BodySubject[];
+  visibility: Visibility;
+  /** Exact texts of the releases under which a DOMESTIC body is given. */
+  releases: string[];
 }
 
 /** What the other shore's node is asked for. Nothing it says is taken without a check; it never answers with an error, only with undefined. */
 export interface Peer {
   /** Signed checkpoint of a block; waits until the peer has indexed it, at most `patienceMs`. */
   checkpoint(height: number, patienceMs: number): Promise<string | undefined>;
-  /** A public body; NOT_RELEASED where the peer keeps it to itself. */
+  /** A body that is public or released to this shore; NOT_RELEASED where the peer keeps it to itself. */
   body(leaf: Hex): Promise<PeerBody | 'NOT_RELEASED' | undefined>;
+  /** Exact text of a release; NOT_RELEASED where it is not for this shore. */
+  release(leaf: Hex): Promise<string | 'NOT_RELEASED' | undefined>;
   /** Leaves of a batch, in order. */
   batch(root: Hex): Promise<Hex[] | undefined>;
   /** Exact text of a public profile. */
   profile(digest: Hex): Promise<string | undefined>;
   /** The salt under which the peer keeps a subject. */
   salt(id: string): Promise<Hex | undefined>;
+}
+
+interface Asking {
+  maxBytes?: number;
+  headers?: Record<string, string>;
 }
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -33,22 +44,28 @@ const QUICK_TIMEOUT_MS = 1_000;
 const POLL_MS = 25;
 const AWAY_MS = 2_000;
 
-/** Reaches the node at the configured address, and no other: redirects are errors. */
-export function openPeer(url: string): Peer {
+/**
+ * Reaches the node at the configured address, and no other: redirects are errors.
+ *
+ * @param prove value of the header `Tidemark-Node` for a path: shows the peer which node asks for what may not be public
+ */
+export function openPeer(url: string, prove: (path: string) => string): Peer {
   // Writers ask for salts many at a time: while the peer does not answer they must not each wait for it.
   let awayUntil = 0;
   const base = url.replace(/\/$/, '');
-  const ask = async (path: string, timeoutMs: number, maxBytes = MAX_BODY_BYTES): Promise<{ status: number; text: string } | undefined> => {
+  const ask = async (path: string, timeoutMs: number, more: Asking = {}): Promise<{ status: number; text: string } | undefined> => {
+    const { maxBytes = MAX_BODY_BYTES, headers = {} } = more;
     try {
-      const response = await fetch(base + path, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+      const response = await fetch(base + path, { redirect: 'error', headers, signal: AbortSignal.timeout(timeoutMs) });
       return { status: response.status, text: await readCapped(response, maxBytes) };
     } catch {
       // Away, too slow, too long: the caller goes on without.
       return undefined;
     }
   };
+  const askProven = (path: string) => ask(path, BODY_TIMEOUT_MS, { headers: { [NODE_HEADER]: prove(path) } });
   const askObject = async (path: string, timeoutMs: number, maxBytes?: number): Promise<Record<string, unknown> | undefined> => {
-    const answer = await ask(path, timeoutMs, maxBytes);
+    const answer = await ask(path, timeoutMs, maxBytes === undefined ? {} : { maxBytes });
     return answer?.status === 200 ? objectOf(answer.text) : undefined;
   };
   return {
@@ -62,10 +79,16 @@ export function openPeer(url: string): Peer {
       }
     },
     async body(leaf) {
-      const answer = await ask(`/bodies/${leaf}`, BODY_TIMEOUT_MS);
+      const answer = await askProven(`/bodies/${leaf}`);
       if (answer?.status === 403) return 'NOT_RELEASED';
       const body = answer?.status === 200 ? objectOf(answer.text) : undefined;
       return body === undefined ? undefined : bodyOf(body);
+    },
+    async release(leaf) {
+      const answer = await askProven(`/releases/${leaf}`);
+      if (answer?.status === 404) return 'NOT_RELEASED';
+      const text = answer?.status === 200 ? objectOf(answer.text)?.text : undefined;
+      return typeof text === 'string' ? text : undefined;
     },
     async batch(root) {
       const leaves = (await askObject(`/batches/${root}`, BODY_TIMEOUT_MS, MAX_BATCH_BYTES))?.leaves;
@@ -85,10 +108,14 @@ export function openPeer(url: string): Peer {
   };
 }
 
-function bodyOf({ type, sdJwt, event, salt, subjects }: Record<string, unknown>): PeerBody | undefined {
+function bodyOf({ type, sdJwt, event, salt, subjects, ...kept }: Record<string, unknown>): PeerBody | undefined {
+  const { visibility = 'PUBLIC', releases = [] } = kept;
   if (!Array.isArray(subjects) || !subjects.every(isSubject)) return undefined;
-  if (type === 'credential' && typeof sdJwt === 'string') return { type, sdJwt, subjects };
-  if (type === 'event' && typeof event === 'string' && isSalt(salt)) return { type, event, salt, subjects };
+  if (visibility !== 'PUBLIC' && visibility !== 'DOMESTIC') return undefined;
+  if (!Array.isArray(releases) || !releases.every((text) => typeof text === 'string')) return undefined;
+  const common = { subjects, visibility, releases } as const;
+  if (type === 'credential' && typeof sdJwt === 'string') return { type, sdJwt, ...common };
+  if (type === 'event' && typeof event === 'string' && isSalt(salt)) return { type, event, salt, ...common };
   return undefined;
 }
 

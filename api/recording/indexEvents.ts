@@ -24,7 +24,7 @@ export async function indexNextEvents(node: ApiNode): Promise<boolean> {
   return next.length === EVENTS_AT_ONCE;
 }
 
-// A body that is lost is told of in the log; its event cannot be answered either.
+// All are indexed, whoever may see them: a look-up leaves out what is not for its reader. A body that is lost is told of in the log; its event cannot be answered either.
 async function readEvent(node: ApiNode, { seq, leaf, recordedAt }: RecordedEvent): Promise<EventToIndex> {
   const reading = await readRecordedEvent(node, leaf);
   return { seq, leaf, recordTime: recordedAt, facts: reading && eventFacts(reading.event, reading.context, reading.hash) };

@@ -45,7 +45,7 @@ export function linksOf(known: Knowledge): Link[] {
     ...documents.filter(({ kind }) => kind === KIND.CERTIFICATE_OF_ORIGIN || kind === KIND.LABORATORY_REPORT).map(documentLink),
     ...(known.recorded ? [{ ...simple('recallStatus', `/recalls?id=${id}`), ...json }] : []),
     ...(has(KIND.LABORATORY_REPORT) ? [{ ...simple('safetyInfo', `${page}#tests`), ...html }] : []),
-    ...(documents.length > 0 ? [{ ...simple('verificationService', `/subjects?id=${id}`), forwards: false }] : []),
+    ...(known.proven ? [{ ...simple('verificationService', `/subjects?id=${id}`), forwards: false }] : []),
     ...(known.filed ? [{ ...simple('masterData', `/filings?id=${id}`), ...json }] : []),
     ...documents.filter(({ kind }) => kind === KIND.PRODUCT_PASSPORT).map(documentLink),
   ];

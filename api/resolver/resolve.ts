@@ -1,3 +1,4 @@
+import type { Reader } from '../access/reader.ts';
 import type { ApiNode } from '../node.ts';
 import { chooseLinks, type Preferences } from './chooseLinks.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -12,8 +13,10 @@ export type Resolution = { outcome: 'redirect'; link: Link } | { outcome: 'choic
 const PRODUCT = /^\/01\/\d{14}$/;
 
 /** What the node knows at each depth of a link, the finest first; empty: nothing at all. Of a lot or item that it does not know, the product's page says so. */
-export async function levelsOf(node: ApiNode, { elements, levels }: AskedLink): Promise<LinkLevel[]> {
-  const known = await Promise.all(levels.map((level, index) => knowledgeOf(node, level, elements.slice(0, elements.length - index))));
+export async function levelsOf(node: ApiNode, reader: Reader, { elements, levels }: AskedLink): Promise<LinkLevel[]> {
+  const known = await Promise.all(
+    levels.map((level, index) => knowledgeOf(node, reader, level, elements.slice(0, elements.length - index))),
+  );
   const found = known.flatMap((knowledge): LinkLevel[] => {
     if (knowledge === undefined) return [];
     const links = linksOf(knowledge);

@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { primaryKeys } from '../../protocol/gs1/dictionary.ts';
 import { renderChoices } from '../../web/render/renderChoices.ts';
 import { linkTexts } from '../../web/texts/linkTexts.ts';
+import { readerOf } from '../access/reader.ts';
 import { ApiError } from '../errors.ts';
 import { onlyMethods } from '../http/answerProblem.ts';
 import { readerId } from '../http/identifiers.ts';
@@ -65,11 +66,11 @@ export const refuseCompressed: RequestHandler = (request, _response, next) => {
 };
 
 async function answer(node: ApiNode, root: string, asked: AskedLink, request: Request, response: Response): Promise<void> {
-  const levels = await levelsOf(node, asked);
+  const levels = await levelsOf(node, await readerOf(node, request.headers.authorization), asked);
   if (levels.length === 0) throw new ApiError('UNKNOWN_SUBJECT', 'nothing is recorded of this identifier');
   const language = languageOf(request);
   const linkType = textParameter(request, 'linkType');
-  response.vary('Accept').vary('Accept-Language').setHeader('Cache-Control', 'no-store');
+  response.vary('Accept').vary('Accept-Language').vary('Authorization').setHeader('Cache-Control', 'no-store');
   if (
     linkType === 'linkset' ||
     linkType === 'all' ||

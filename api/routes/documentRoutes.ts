@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
+import { type Reader, readerOf } from '../access/reader.ts';
 import { documentBundle } from '../bundles/assemble.ts';
-import { bodyHere, type Reader } from '../bundles/bodies.ts';
 import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { storeDocuments } from '../documents/storeDocuments.ts';
 import { ApiError, problemOf } from '../errors.ts';
@@ -35,21 +35,14 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
     if (leaves.length === 0) throw new ApiError('UNKNOWN_BATCH', 'this node does not know the leaves of this root');
     response.json({ root, leaves });
   });
-  router.get('/bodies/:leaf', async (request, response) => {
-    const leaf = hashOf(request.params.leaf, '/leaf');
-    const body = await bodyHere(node, leaf, {});
-    if (body === undefined) throw new ApiError('UNKNOWN_DOCUMENT', 'no document with this leaf is kept here');
-    const { type, subjects } = body;
-    response.json(body.type === 'event' ? { type, event: body.event, salt: body.salt, subjects } : { type, sdJwt: body.sdJwt, subjects });
-  });
   router.get('/bundles/:leaf', async (request, response) => {
     const leaf = hashOf(request.params.leaf, '/leaf');
     const wait = numberOf(request, 'wait', 0, 10_000);
-    response.json(await documentBundle(node, leaf, readerOf(node, request.headers.authorization), wait));
+    response.json(await documentBundle(node, leaf, await readerOf(node, request.headers.authorization), wait));
   });
   router.post('/bundles', jsonBody(SMALL_BODY), async (request, response) => {
     const leaves = hashesOf(request.body, 'leaves', MOST_BUNDLES);
-    const reader = readerOf(node, request.headers.authorization);
+    const reader = await readerOf(node, request.headers.authorization);
     response.type('application/x-ndjson');
     for (let at = 0; at < leaves.length; at += BUNDLES_AT_ONCE) {
       const lines = await Promise.all(leaves.slice(at, at + BUNDLES_AT_ONCE).map((leaf) => bundleLine(node, leaf, reader)));
@@ -58,7 +51,8 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
     response.end();
   });
   router.get('/subjects', async (request, response) => {
-    response.type(BUNDLE_TYPE).send((await subjects.answer(readerId(node, textOf(request, 'id')))).json);
+    const reader = await readerOf(node, request.headers.authorization);
+    response.type(BUNDLE_TYPE).send((await subjects.answer(readerId(node, textOf(request, 'id')), reader)).json);
   });
   router.get('/subjects/salt', (request, response) => {
     const [subject] = node.catalogue.subjects(subjectId(textOf(request, 'id')));
@@ -71,11 +65,6 @@ export function documentRoutes(node: ApiNode, subjects: RecentSubjects): Router 
     response.type('application/json').send(text);
   });
   return router;
-}
-
-/** A token makes the reader a member; without one everybody may read what is public. */
-function readerOf(node: ApiNode, authorization: string | undefined): Reader {
-  return authorization === undefined ? {} : { member: node.tokens.holderOf(authorization).member };
 }
 
 // One that cannot be given has a line too, so that lines and leaves stay in step.

@@ -4,6 +4,8 @@ import { productView } from '../../web/render/productView.ts';
 import { renderProductLots } from '../../web/render/renderProductLots.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
 import type { ProductView } from '../../web/render/view.ts';
+import { type Reader, readerOf } from '../access/reader.ts';
+import { seenLots } from '../access/seenLots.ts';
 import type { RecentSubjects, SubjectAnswer } from '../bundles/recentSubjects.ts';
 import { ApiError } from '../errors.ts';
 import { publicRead } from '../http/security.ts';
@@ -26,31 +28,39 @@ export function pageRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   router.use('/assets', express.static(node.config.assets, oneYear));
   router.get(PATHS, publicRead, async (request, response) => {
     response.locals.route = PAGE;
-    response.vary('Accept').setHeader('Cache-Control', 'no-store');
+    response.vary('Accept').vary('Authorization').setHeader('Cache-Control', 'no-store');
     const type = request.accepts(['text/html', BUNDLE_TYPE, 'application/json']);
     if (type === false) throw new ApiError('NOT_ACCEPTABLE', `text/html or ${BUNDLE_TYPE}`);
-    if (type === 'text/html') return answerPage(node, subjects, request, response);
+    const reader = await readerOf(node, request.headers.authorization);
+    if (type === 'text/html') return answerPage(node, subjects, { request, response, reader });
     const { id } = readLink(request.originalUrl.slice(PAGE.length)).levels[0];
-    response.type(BUNDLE_TYPE).send((await answerOf(subjects, id)).json);
+    response.type(BUNDLE_TYPE).send((await answerOf(subjects, id, reader)).json);
   });
   return router;
 }
 
-async function answerPage(node: ApiNode, subjects: RecentSubjects, request: Request, response: Response): Promise<void> {
+/** What a page is asked with, and for whom. */
+interface PageRequest {
+  request: Request;
+  response: Response;
+  reader: Reader;
+}
+
+async function answerPage(node: ApiNode, subjects: RecentSubjects, { request, response, reader }: PageRequest): Promise<void> {
   let id: string | undefined;
   try {
     const asked = readLink(request.originalUrl.slice(PAGE.length));
     const [{ id: canonical, path }] = asked.levels;
     id = canonical;
     const language = languageOf(request);
-    const lots = lotsOf(node, asked, request);
+    const lots = await lotsOf(node, asked, request, reader);
     const unknown = lots?.unknown === undefined ? '' : `?unknown=${encodeURIComponent(String(request.query.unknown))}`;
     const page = pageContext(node, PAGE + path + unknown, language);
-    const answer = lots?.unknown === undefined ? await answerOf(subjects, id).catch(noneWith(lots)) : undefined;
+    const answer = lots?.unknown === undefined ? await answerOf(subjects, id, reader).catch(noneWith(lots)) : undefined;
     const html =
       answer === undefined
         ? renderProductLots(lots as Lots, page, language)
-        : renderProductPage(await viewOf(subjects, answer, id as string), page, language);
+        : renderProductPage(await viewOf(subjects, reader, answer, id as string), page, language);
     sendPage(node, response, html);
   } catch (error) {
     answerPageProblem(node, error, request, response, id);
@@ -58,10 +68,10 @@ async function answerPage(node: ApiNode, subjects: RecentSubjects, request: Requ
 }
 
 /** The page of a subject with what it travelled in and was made of; of what is not known here it says so. */
-async function viewOf(subjects: RecentSubjects, answer: SubjectAnswer, id: string): Promise<ProductView> {
+async function viewOf(subjects: RecentSubjects, reader: Reader, answer: SubjectAnswer, id: string): Promise<ProductView> {
   const judged = ({ bundle, verdict }: SubjectAnswer) => ({ bundle, verdict: verdict() });
   const own = judged(answer);
-  const along = await gatherAlong(own, id, (other) => subjects.answer(other).then(judged, () => undefined));
+  const along = await gatherAlong(own, id, (other) => subjects.answer(other, reader).then(judged, () => undefined));
   return productView(own.bundle, own.verdict, id, along);
 }
 
@@ -76,19 +86,24 @@ function noneWith(lots: Lots | undefined): (error: unknown) => undefined {
 }
 
 /** @throws ApiError `UNKNOWN_SUBJECT` */
-async function answerOf(subjects: RecentSubjects, id: string | undefined): Promise<SubjectAnswer> {
+async function answerOf(subjects: RecentSubjects, id: string | undefined, reader: Reader): Promise<SubjectAnswer> {
   if (id === undefined) throw new ApiError('UNKNOWN_SUBJECT', 'nothing is recorded of such identifiers');
-  return subjects.answer(id);
+  return subjects.answer(id, reader);
 }
 
 /**
- * The lots of a product, and the lot or item of it that was asked for and is not known; undefined where there are none.
+ * The lots of a product that the reader may know, and the lot or item of it that was asked for and is not known; undefined where there are none.
  *
  * @throws ProtocolError where what is said to be unknown makes no Digital Link
  */
-function lotsOf({ catalogue }: ApiNode, { levels: [{ path }], elements: key }: AskedLink, request: Request): Lots | undefined {
+async function lotsOf(
+  node: ApiNode,
+  { levels: [{ path }], elements: key }: AskedLink,
+  request: Request,
+  reader: Reader,
+): Promise<Lots | undefined> {
   const gtin = PRODUCT.exec(path)?.[1];
-  const found = gtin === undefined ? [] : catalogue.lots(gtin, MOST_LOTS + 1);
+  const found = gtin === undefined ? [] : await seenLots(node, reader, gtin, MOST_LOTS + 1);
   if (found.length === 0) return undefined;
   const { unknown } = request.query;
   const lots = found.slice(0, MOST_LOTS).map(({ id, lot }) => ({ lot, path: PAGE + new URL(id).pathname }));

@@ -3,6 +3,7 @@ import { ProtocolError } from '../../protocol/errors.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import { renderTracePage, renderTraceSearch } from '../../web/render/trace/renderTracePage.ts';
 import { TRACE_PAGE } from '../../web/render/trace/traceAddress.ts';
+import { type Reader, readerOf } from '../access/reader.ts';
 import { ApiError } from '../errors.ts';
 import { optionalTextOf } from '../http/parameters.ts';
 import { answerTrace } from '../lineage/answerTrace.ts';
@@ -22,7 +23,7 @@ const GOODS_A_PAGE = 100;
 export function tracePageRoutes(node: ApiNode): Router {
   const router = Router();
   router.get(TRACE_PAGE, async (request, response) => {
-    response.setHeader('Cache-Control', 'no-store');
+    response.vary('Authorization').setHeader('Cache-Control', 'no-store');
     try {
       await answerPage(node, request, response);
     } catch (error) {
@@ -35,7 +36,8 @@ export function tracePageRoutes(node: ApiNode): Router {
 async function answerPage(node: ApiNode, request: Request, response: Response): Promise<void> {
   const language = languageOf(request);
   const asked = askedOf(request);
-  const found = asked === '' ? undefined : named(node, asked);
+  const reader = await readerOf(node, request.headers.authorization);
+  const found = asked === '' ? undefined : await named(node, reader, asked);
   if (!Array.isArray(found)) {
     if (found !== undefined) response.status(found.refused ? 400 : 404);
     return sendPage(node, response, renderTraceSearch(asked, found, tracePageContext(node, TRACE_PAGE), language), "'self'");
@@ -46,7 +48,7 @@ async function answerPage(node: ApiNode, request: Request, response: Response): 
     const cursor = after[direction];
     const { at, asOf } = time;
     return answerTrace(node, {
-      ...{ ids: found, direction, limit: GOODS_A_PAGE },
+      ...{ ids: found, reader, direction, limit: GOODS_A_PAGE },
       ...(at !== undefined && { at: at * 1_000 }),
       ...(asOf !== undefined && { asOf: asOf * 1_000 }),
       ...(cursor !== undefined && { cursor }),
@@ -66,9 +68,9 @@ function askedOf(request: Request): string {
 }
 
 /** The goods that are meant, or why there are none: that is said on the form, where it can be corrected. */
-function named(node: ApiNode, asked: string): string[] | { code: string; refused: boolean } {
+async function named(node: ApiNode, reader: Reader, asked: string): Promise<string[] | { code: string; refused: boolean }> {
   try {
-    return goodsNamed(node, asked);
+    return await goodsNamed(node, reader, asked);
   } catch (error) {
     if (error instanceof ProtocolError) return { code: error.code, refused: true };
     if (error instanceof ApiError && error.status < 500) return { code: error.code, refused: error.status === 400 };

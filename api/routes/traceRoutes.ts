@@ -1,17 +1,22 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { accountableParties } from '../../protocol/lineage/accountableParties.ts';
+import type { ViewOptions } from '../../protocol/lineage/lineageView.ts';
 import { recallScope } from '../../protocol/lineage/recallScope.ts';
 import { reach } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
+import { type Reader, readerOf } from '../access/reader.ts';
+import { shownEvents } from '../access/shownEvents.ts';
+import { sealedEvents, WITHHELD_HEADER, withheldEvents } from '../access/withheldEvents.ts';
 import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { ApiError } from '../errors.ts';
 import { optionalTextOf } from '../http/parameters.ts';
 import { publicRead } from '../http/security.ts';
 import { streamText } from '../http/streamText.ts';
 import { answerTrace, MOST_STEPS, MOST_TRACED, type TraceQuestion } from '../lineage/answerTrace.ts';
+import { historiesOf } from '../lineage/historiesOf.ts';
 import { scopeJson } from '../lineage/scopeJson.ts';
 import { settledAt } from '../lineage/settledAt.ts';
-import { traceJson } from '../lineage/traceJson.ts';
+import { sealedJson, traceJson } from '../lineage/traceJson.ts';
 import { idsOf, momentOf, traceQuestion } from '../lineage/traceQuestion.ts';
 import { writeTraceCsv } from '../lineage/writeTraceCsv.ts';
 import { writeTraceProofs } from '../lineage/writeTraceProofs.ts';
@@ -28,42 +33,63 @@ const LINES_AT_ONCE = 4_096;
 /** Where goods came from, where they went, who answers for them, and what a recall of them must reach. */
 export function traceRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   const router = Router();
-  router.get('/trace/source', publicRead, traceIn(node, subjects, 'source'));
-  router.get('/trace/destination', publicRead, traceIn(node, subjects, 'destination'));
-  router.get('/trace/parties', publicRead, async (request, response) => {
-    const ids = idsOf(node, request);
+  router.use('/trace', publicRead, byReader);
+  router.get('/trace/source', traceIn(node, subjects, 'source'));
+  router.get('/trace/destination', traceIn(node, subjects, 'destination'));
+  router.get('/trace/parties', async (request, response) => {
+    const reader = await readerOf(node, request.headers.authorization);
+    const ids = await idsOf(node, reader, request);
     const asOf = await settledAt(node, momentOf(request, 'asOf'));
     const step = optionalTextOf(request, 'step');
-    const parties = ids.map((id) => ({ id, steps: accountableParties(node.lineage.graph, id, step, { asOf }) }));
-    response.json({ asOf: new Date(asOf).toISOString(), parties });
+    const options = { ...(await shownEvents(node, reader)), asOf };
+    const parties = ids.map((id) => ({ id, steps: accountableParties(node.lineage.graph, id, step, options) }));
+    response.json({ asOf: new Date(asOf).toISOString(), parties, sealed: await sealedOf(node, reader, ids, response) });
   });
-  router.get('/trace/scope', publicRead, async (request, response) => {
-    const ids = idsOf(node, request);
+  router.get('/trace/scope', async (request, response) => {
+    const reader = await readerOf(node, request.headers.authorization);
+    const ids = await idsOf(node, reader, request);
     const asOf = await settledAt(node, momentOf(request, 'asOf'));
-    response.json({
-      ids,
-      asOf: new Date(asOf).toISOString(),
-      ...scopeJson(recallScope(node.lineage.graph, ids, { asOf, maxDepth: MOST_STEPS })),
-    });
+    const scope = scopeJson(recallScope(node.lineage.graph, ids, { ...(await shownEvents(node, reader)), asOf, maxDepth: MOST_STEPS }));
+    const named = [...new Set([...ids, ...scope.goods.map(({ id }) => id)])];
+    response.json({ ids, asOf: new Date(asOf).toISOString(), ...scope, sealed: await sealedOf(node, reader, named, response) });
   });
   return router;
 }
 
+/** Answers differ by who asks. */
+const byReader: RequestHandler = (_request, response, next) => {
+  response.vary('Authorization').setHeader('Cache-Control', 'no-store');
+  response.setHeader('Access-Control-Expose-Headers', WITHHELD_HEADER);
+  next();
+};
+
+/** Entries of the first 1,000 goods of an answer that are not shown, each once: what lies behind them, nobody is told here. */
+async function sealedOf(node: ApiNode, reader: Reader, ids: readonly string[], response: Response) {
+  const histories = await historiesOf(node, reader, ids.slice(0, MOST_TRACED));
+  const entries = [...histories.values()].flatMap(({ sealed }) => sealed);
+  response.setHeader(WITHHELD_HEADER, String(sealedEvents(entries)));
+  return [...new Map(entries.map((entry) => [entry.leaf, sealedJson(entry)])).values()];
+}
+
 function traceIn(node: ApiNode, subjects: RecentSubjects, direction: Direction): RequestHandler {
   return async (request, response) => {
-    response.vary('Accept').setHeader('Cache-Control', 'no-store');
+    response.vary('Accept');
     const format = formatOf(request);
-    const question = traceQuestion(node, request, direction, format === 'proofs' ? MOST_TRACED : undefined);
+    const reader = await readerOf(node, request.headers.authorization);
+    const question = await traceQuestion(node, reader, request, direction, format === 'proofs' ? MOST_TRACED : undefined);
     if (format === 'txt') {
       // What is recorded while it is sent is not part of it.
       const asOf = await settledAt(node, question.asOf);
-      return streamText(response.type('text/plain'), lines(node, { ...question, asOf }));
+      response.type('text/plain').setHeader(WITHHELD_HEADER, String(await withheldEvents(node, reader, question.ids)));
+      return streamText(response, lines(node, { ...question, asOf }, await shownEvents(node, reader)));
     }
     const answer = await answerTrace(node, question);
+    const sealed = [...answer.histories.values()].flatMap((history) => history.sealed);
+    response.setHeader(WITHHELD_HEADER, String(sealedEvents(sealed)));
     if (format === 'json') return void response.json(traceJson(answer));
     response.attachment(`trace-${direction}.${format === 'proofs' ? 'ndjson' : format}`).type(FORMATS[format]);
     if (format === 'csv') return void response.send(writeTraceCsv(answer));
-    return streamText(response, writeTraceProofs(subjects, answer));
+    return streamText(response, writeTraceProofs(subjects, reader, answer));
   };
 }
 
@@ -83,8 +109,12 @@ function formatOf(request: Request): Format {
 }
 
 /** Identifiers as they are reached, the nearest first: a recall may reach hundreds of thousands, which no answer should hold at once. */
-function* lines(node: ApiNode, { ids, direction, asOf, at, maxDepth = MOST_STEPS }: TraceQuestion): Iterable<string> {
-  const options = { maxDepth, ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }) };
+function* lines(
+  node: ApiNode,
+  { ids, direction, asOf, at, maxDepth = MOST_STEPS }: TraceQuestion,
+  shown: Pick<ViewOptions, 'shows'>,
+): Iterable<string> {
+  const options = { ...shown, maxDepth, ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }) };
   let some: string[] = [];
   for (const id of reach(node.lineage.graph, ids, direction, options)) {
     if (some.push(id) < LINES_AT_ONCE) continue;

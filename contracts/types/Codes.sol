@@ -8,6 +8,9 @@ library Kind {
     uint8 internal constant LABORATORY_REPORT = 2;
     uint8 internal constant EPCIS_EVENTS = 3;
     uint8 internal constant PRODUCT_PASSPORT = 4;
+    /// @notice That bodies which stay in their country were released to somebody: by an agency of the home shore, or by whoever issued them.
+    /// @dev Which documents, and whether they are the releaser's to release, is not on the ledger: every node that gives a body looks at it.
+    uint8 internal constant RELEASE = 5;
 
     /// @notice Tells who may anchor a kind.
     /// @param kind Code of the kind
@@ -19,6 +22,9 @@ library Kind {
         if (kind == CERTIFICATE_OF_ORIGIN) return Role.CERTIFIER;
         if (kind == LABORATORY_REPORT) return Role.LABORATORY;
         if (kind == PRODUCT_PASSPORT) return Role.OPERATOR;
+        if (kind == RELEASE) {
+            return Role.CERTIFIER | Role.LABORATORY | Role.OPERATOR | Role.CUSTOMS | Role.REGULATOR;
+        }
         return 0;
     }
 }

@@ -1,7 +1,7 @@
 /** The code tables of docs/spec/ledger.md section 2. */
 
 /** Kinds of what is anchored. */
-export const KIND = { CERTIFICATE_OF_ORIGIN: 1, LABORATORY_REPORT: 2, EPCIS_EVENTS: 3, PRODUCT_PASSPORT: 4 } as const;
+export const KIND = { CERTIFICATE_OF_ORIGIN: 1, LABORATORY_REPORT: 2, EPCIS_EVENTS: 3, PRODUCT_PASSPORT: 4, RELEASE: 5 } as const;
 /** Name of a kind. */
 export type KindName = keyof typeof KIND;
 

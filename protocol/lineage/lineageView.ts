@@ -10,6 +10,8 @@ export interface ViewOptions {
   readonly asOf?: number;
   /** Events that happened up to this time, milliseconds since 1970. */
   readonly at?: number;
+  /** Whether the reader may see an event, by its number: one that he may not see is as if it had never come. All, by default. */
+  readonly shows?: (event: number) => boolean;
 }
 
 const NOTHING: readonly Interval[] = [];
@@ -22,20 +24,23 @@ export class LineageView {
   readonly graph: LineageGraph;
   readonly #asOf: number;
   readonly #at: number;
+  readonly #shows: ViewOptions['shows'];
   readonly #mentions = new Map<number, readonly number[]>();
   readonly #containments = new Map<number, Containment>();
   readonly #lots = new Map<number, LotHistory>();
   readonly #places = new Map<number, string>();
 
-  constructor(graph: LineageGraph, { asOf = Number.POSITIVE_INFINITY, at = Number.POSITIVE_INFINITY }: ViewOptions = {}) {
+  constructor(graph: LineageGraph, { asOf = Number.POSITIVE_INFINITY, at = Number.POSITIVE_INFINITY, shows }: ViewOptions = {}) {
     this.graph = graph;
     this.#asOf = asOf;
     this.#at = at;
+    this.#shows = shows;
   }
 
-  /** Whether a record was known and its event had happened. */
+  /** Whether a record was known and its event had happened, as far as the reader may see it. */
   isKnown(event: number): boolean {
-    return this.graph.recordTimeOf(event) <= this.#asOf && this.graph.eventTimeOf(event) <= this.#at;
+    if (this.graph.recordTimeOf(event) > this.#asOf || this.graph.eventTimeOf(event) > this.#at) return false;
+    return this.#shows === undefined || this.#shows(event);
   }
 
   /** Whether an event counts: known, no declaration itself, not declared in error by whoever captured it, and the first record of its kind. */

@@ -52,10 +52,16 @@ const registeredReport = object({
   facts: object({ lot: hex(32), tests: hex(32), course: hex(32) }),
   panel: optional(shortText(BUNDLE_LIMITS.panel)),
 });
+/** The members of each type of document. */
+export const DOCUMENT_FIELDS = {
+  credential: { type: text, sdJwt: text, issuer: index, anchor, law: optional(law) },
+  event: { type: text, event: text, salt: hex(16), issuer: index, anchor },
+  withheld: { type: text, reason: oneOf('NOT_RELEASED', 'UNAVAILABLE'), kind: integer(255), issuer: index, anchor },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Check>>>>;
 const DOCUMENTS: Readonly<Record<string, Check>> = {
-  credential: object({ type: text, sdJwt: text, issuer: index, anchor, law: optional(law) }),
-  event: object({ type: text, event: text, salt: hex(16), issuer: index, anchor }),
-  withheld: object({ type: text, reason: oneOf('NOT_RELEASED', 'UNAVAILABLE'), kind: integer(255), issuer: index, anchor }),
+  credential: object(DOCUMENT_FIELDS.credential),
+  event: object(DOCUMENT_FIELDS.event),
+  withheld: object(DOCUMENT_FIELDS.withheld),
 };
 const bundle = object({
   format: oneOf(BUNDLE_FORMAT),

@@ -6,6 +6,7 @@ import { type MemberOptions, memberCommand, withMember } from './support/withMem
 
 interface Options extends MemberOptions {
   proceed?: boolean;
+  domestic?: boolean;
 }
 
 const MOST_LISTED = 20;
@@ -19,13 +20,16 @@ export function captureCommand(): Command {
   )
     .argument('<file...>', 'an EPCIS document or event (.json), one a line (.jsonl, .ndjson), or a folder of them')
     .option('--proceed', 'where something is refused, capture the rest; without it one fault in any file, and nothing is handed in')
+    .option('--domestic', "the events stay in the member's country until they are released (tidemark share)")
     .action((files: string[], options: Options) =>
       withMember(options, async ({ node }) => {
         const progress = progressTo(process.stderr);
         try {
           const onError = options.proceed === true ? 'proceed' : 'rollback';
           const onProgress = (done: number, total: number) => progress.show('capture', done, total);
-          return outcomeOf(await captureFiles({ node, paths: files, onError, onProgress }));
+          return outcomeOf(
+            await captureFiles({ node, paths: files, onError, onProgress, ...(options.domestic === true && { visibility: 'DOMESTIC' }) }),
+          );
         } finally {
           progress.end();
         }

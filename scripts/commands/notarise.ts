@@ -10,6 +10,7 @@ import { progressTo } from './support/progress.ts';
 interface Options extends CommonOptions {
   member?: string;
   out: string;
+  domestic?: true;
 }
 
 const MOST_LISTED = 20;
@@ -24,6 +25,7 @@ export function notariseCommand(
     .argument('<file...>', 'form data: .json (one), .jsonl (one a line), or a folder of them')
     .option('--member <slug>', 'who notarises; may be left out where only one member is on this machine')
     .option('--out <folder>', 'where the bundles go', 'bundles')
+    .option('--domestic', "keep the bodies in the member's country until they are released (share); their count and standing stay public")
     .action((files: string[], options: Options) =>
       run(options, async () => {
         const member = openMember(options.home, memberOption(options));
@@ -34,6 +36,7 @@ export function notariseCommand(
             member,
             inputs: readInputs(files),
             out: options.out,
+            ...(options.domestic === true && { visibility: 'DOMESTIC' as const }),
             onProgress: ({ phase, done, total }) => progress.show(phase, done, total),
             onDocument: (document) => void documents.push(document),
           });

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SdkError } from '../errors.ts';
-import type { CaptureErrorBehaviour, CaptureJob, NodeClient } from '../node/client.ts';
+import type { CaptureChoices, CaptureJob, NodeClient } from '../node/client.ts';
 import { type EventBatch, eventBatches, type Refusal } from './eventBatches.ts';
 
 /** What to capture, at whose node. */
-export interface CaptureOptions {
+export interface CaptureOptions extends CaptureChoices {
   /** The member's node, with the member's token. */
   node: NodeClient;
   /** Files and folders: EPCIS documents, bare events, lines of either. */
   paths: readonly string[];
-  onError: CaptureErrorBehaviour;
   onProgress?: (done: number, total: number) => void;
   /** Milliseconds until a job that still runs is left alone. */
   patienceMs?: number;
@@ -44,9 +43,9 @@ const NOT_TAKEN = new Set([400, 413, 415]);
 export async function captureFiles({
   node,
   paths,
-  onError,
   onProgress,
   patienceMs = PATIENCE_MS,
+  ...choices
 }: CaptureOptions): Promise<CaptureSummary> {
   const createdAt = new Date().toISOString();
   const summary: CaptureSummary = { documents: 0, events: 0, captured: 0, known: 0, left: 0, refusals: [] };
@@ -55,11 +54,11 @@ export async function captureFiles({
     summary.events += events;
     summary.refusals.push(...refusals);
   }
-  if (summary.refusals.length > 0 && onError === 'rollback') return { ...summary, left: summary.events };
+  if (summary.refusals.length > 0 && choices.onError === 'rollback') return { ...summary, left: summary.events };
   let done = 0;
   onProgress?.(done, summary.events);
   for await (const batch of eventBatches(paths, createdAt)) {
-    const { captured, known, refusals } = batch.isEmpty ? NOTHING : await captureBatch(node, batch, onError, patienceMs);
+    const { captured, known, refusals } = batch.isEmpty ? NOTHING : await captureBatch(node, batch, choices, patienceMs);
     summary.captured += captured;
     summary.known += known;
     summary.left += batch.events - captured - known;
@@ -74,9 +73,9 @@ type BatchResult = Pick<CaptureSummary, 'captured' | 'known' | 'refusals'>;
 
 const NOTHING: BatchResult = { captured: 0, known: 0, refusals: [] };
 
-async function captureBatch(node: NodeClient, batch: EventBatch, onError: CaptureErrorBehaviour, patienceMs: number): Promise<BatchResult> {
+async function captureBatch(node: NodeClient, batch: EventBatch, choices: CaptureChoices, patienceMs: number): Promise<BatchResult> {
   try {
-    const { captured, known, faults } = await ended(node, await node.capture(batch.text, onError), patienceMs);
+    const { captured, known, faults } = await ended(node, await node.capture(batch.text, choices), patienceMs);
     return { captured, known, refusals: faults.map(({ code, pointer, detail }) => ({ ...batch.locate(pointer), code, reason: detail })) };
   } catch (error) {
     if (!(error instanceof SdkError) || !NOT_TAKEN.has(Number(error.facts?.status))) throw error;

@@ -40,6 +40,11 @@ export function referenceDigest(folder: string, reference: string): Hex {
   return `0x${hmac(folder, lookupForm(reference))}`;
 }
 
+/** Salt of a release, 16 bytes: the same release, given again after a crash, is the same record. */
+export function releaseSalt(folder: string, release: string): Hex {
+  return `0x${hmac(folder, `release\n${release}`).slice(0, SALT_CHARACTERS)}`;
+}
+
 /** The secret is made at first use. Without it the ledger no longer notices a number given twice, so it belongs into the backup of the keys. */
 function hmac(folder: string, text: string): string {
   const path = join(folder, 'commitment.key');

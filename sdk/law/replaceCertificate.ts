@@ -79,12 +79,12 @@ async function register(member: OpenMember, outbox: Outbox, document: RunDocumen
 
 /** Seals and stores the document, lets it be put on the ledger, and writes its bundle. */
 async function seal(
-  { member, input, out }: CertificateRequest,
+  { member, leaf, input, out }: CertificateRequest,
   record: (outbox: Outbox, document: RunDocument, journal: Journal) => Promise<void>,
 ): Promise<Notarised> {
   const journal = openJournal(join(member.folder, 'journal.sqlite'));
   try {
-    const stored = await store(member, journal, input);
+    const stored = await store(member, journal, input, leaf);
     const outbox = await member.outbox();
     try {
       await record(outbox, stored, journal);
@@ -98,7 +98,7 @@ async function seal(
   }
 }
 
-async function store(member: OpenMember, journal: Journal, input: string): Promise<RunDocument> {
+async function store(member: OpenMember, journal: Journal, input: string, replaces: Hex): Promise<RunDocument> {
   const text = readFileSync(input, 'utf8');
   const name = basename(input, extname(input));
   const document = journal.find(inputDigest(text)) ?? sealInput({ name, source: input, text }, sealerOf(member));
@@ -106,7 +106,7 @@ async function store(member: OpenMember, journal: Journal, input: string): Promi
     throw new SdkError('KIND_MISMATCH', `${input} is no certificate of origin`, { pointer: '/type' });
   journal.add([{ name, document }]);
   const unstored = journal.unstored(0, 1);
-  if (unstored.length > 0) await storeDocuments(member.node, journal, unstored);
+  if (unstored.length > 0) await storeDocuments(member.node, journal, unstored, { replaces });
   // A batch of its own: a later notarisation of the same form finds it anchored.
   journal.group(document.leaf, [document.leaf]);
   return journal.page(0, 1)[0] as RunDocument;

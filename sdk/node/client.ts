@@ -6,7 +6,7 @@ import { readCapped } from '../http/readCapped.ts';
 /** How to reach one node. */
 export interface NodeClientOptions {
   url: string;
-  /** The member's token: for writes. */
+  /** The member's token: for writes, and for what is not shown to everybody. */
   token?: string;
   /** Milliseconds until an unanswered request fails. */
   timeoutMs?: number;
@@ -20,6 +20,10 @@ export interface NodeClientOptions {
 export interface DocumentToStore {
   sdJwt: string;
   subjects: { id: string }[];
+  /** DOMESTIC: its body stays in the issuer's country until it is released. Absent: everybody may see its public presentation. */
+  visibility?: 'DOMESTIC';
+  /** Leaf of an earlier document of the member that this one corrects or copies: what stays in its country has no public successor. */
+  replaces?: Hex;
 }
 
 /** What the node says of a credential that it has stored durably. */
@@ -58,6 +62,23 @@ export interface CaptureJob {
 /** What is done with a document of which some events cannot be captured: none is captured, or the others are. */
 export type CaptureErrorBehaviour = 'rollback' | 'proceed';
 
+/** How a document is captured. */
+export interface CaptureChoices {
+  onError: CaptureErrorBehaviour;
+  /** DOMESTIC: the events' bodies stay in the member's country until they are released. Absent: everybody may see them. */
+  visibility?: 'DOMESTIC';
+}
+
+/** Who released how many documents to whom since when, as far as the member may know. */
+export interface ReleasesSince {
+  since: string;
+  counts: { by: number; to: number | 'ALL'; releases: number; documents: number; first: string; last: string }[];
+  /** Different documents in all of them. */
+  documents: number;
+  /** The newest 1,000, newest first. */
+  releases: { leaf: Hex; by: number; to: number | 'ALL'; documents: number; recordedAt: string; withdrawnAt: string | null }[];
+}
+
 /** One node's HTTP face (docs/spec/api.md). Every method throws SdkError: `NODE_UNREACHABLE`, `ANSWER_TOO_LARGE`, or the code of the node's problem. */
 export interface NodeClient {
   readonly url: string;
@@ -68,8 +89,12 @@ export interface NodeClient {
   /** Stores the exact text of a party (417) or product (01); idempotent. */
   storeFiling(filing: { id: string; text: string }): Promise<StoredFiling>;
   /** Hands in the exact text of an EPCIS document and returns the job's id; handed in again, its events are known. */
-  capture(document: string, onError: CaptureErrorBehaviour): Promise<string>;
+  capture(document: string, choices: CaptureChoices): Promise<string>;
   captureJob(id: string): Promise<CaptureJob>;
+  /** Stores the exact text of a release; idempotent. */
+  storeRelease(text: string): Promise<{ leaf: Hex }>;
+  /** Releases since an instant (RFC 3339), else since the beginning of the year at the node's shore. */
+  releases(since?: string): Promise<ReleasesSince>;
   /** Exact text of one document's bundle; `waitMs` (at most 10,000) until it is indexed. */
   bundle(leaf: Hex, waitMs?: number): Promise<string>;
   /** Exact texts of up to 500 bundles, in the order asked. */
@@ -101,7 +126,7 @@ interface Request {
   text?: string;
   accept?: string;
   headers?: Record<string, string>;
-  /** The token is sent with every POST; of the reads only where the answer is the member's own. */
+  /** The token is sent with every POST; of the reads only where the answer depends on who asks. */
   asMember?: boolean;
 }
 
@@ -126,8 +151,18 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
     async storeFiling({ id, text }) {
       return parse<StoredFiling>(await ask({ method: 'POST', path: '/filings', body: { id, text } }), url);
     },
-    async capture(document, onError) {
-      const headers = { 'gs1-capture-error-behaviour': onError };
+    async storeRelease(text) {
+      return parse<{ leaf: Hex }>(await ask({ method: 'POST', path: '/releases', body: { text } }), url);
+    },
+    async releases(since) {
+      const path = since === undefined ? '/releases' : `/releases?since=${encodeURIComponent(since)}`;
+      return parse<ReleasesSince>(await ask({ method: 'GET', path, asMember: true }), url);
+    },
+    async capture(document, { onError, visibility }) {
+      const headers = {
+        'gs1-capture-error-behaviour': onError,
+        ...(visibility !== undefined && { 'tidemark-visibility': visibility.toLowerCase() }),
+      };
       const { location } = await askPatiently({ ...options, url }, { method: 'POST', path: CAPTURE, text: document, headers });
       // Only the id is taken: the token must not travel to an address that an answer names.
       const [, id] = /\/capture\/([\w-]+)$/.exec(location ?? '') ?? [];
@@ -138,16 +173,17 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
       const text = await ask({ method: 'GET', path: `${CAPTURE}/${id}`, asMember: true });
       return jobOf(parse(text, url), url);
     },
-    bundle: (leaf, waitMs) => ask({ method: 'GET', path: `/bundles/${leaf}${waitMs === undefined ? '' : `?wait=${waitMs}`}` }),
+    bundle: (leaf, waitMs) =>
+      ask({ method: 'GET', path: `/bundles/${leaf}${waitMs === undefined ? '' : `?wait=${waitMs}`}`, asMember: true }),
     async bundles(leaves) {
       const text = await ask({ method: 'POST', path: '/bundles', body: { leaves }, accept: 'application/x-ndjson' });
       const lines = text.split('\n').filter((line) => line !== '');
       if (lines.length !== leaves.length) throw malformed(url);
       return lines;
     },
-    subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}` }),
+    subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}`, asMember: true }),
     trace: async <Answer>(of: string, parameters: URLSearchParams) =>
-      parse<Answer>(await ask({ method: 'GET', path: `/trace/${of}?${parameters}` }), url),
+      parse<Answer>(await ask({ method: 'GET', path: `/trace/${of}?${parameters}`, asMember: true }), url),
     async checkpoint(height) {
       const text = (await ask({ method: 'GET', path: height === undefined ? '/checkpoint' : `/checkpoint/${height}` })).trim();
       return text.startsWith('{') ? parse<{ checkpoint: string }>(text, url).checkpoint : text;

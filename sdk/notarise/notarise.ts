@@ -23,6 +23,8 @@ export interface NotariseOptions {
   inputs: AsyncIterable<Input>;
   /** Folder for the bundles, one file a document: `<name of the input>.bundle.json`. */
   out: string;
+  /** DOMESTIC: bodies stay in the member's country until they are released. Once stored, a document's visibility is fixed. */
+  visibility?: 'DOMESTIC';
   onProgress?: (progress: NotariseProgress) => void;
   onDocument?: (document: Notarised) => void;
 }
@@ -43,18 +45,20 @@ const CHUNK = 100;
  * Each step is noted in the member's journal before the next begins, so the same call after a crash goes on where it stopped and doubles nothing; the same
  * input is the same document, also in a later run. Time grows with the number of documents, memory does not.
  *
- * @throws SdkError: an input that is refused (nothing of this run is anchored then), a node or chain that does not answer, a ledger that refuses
+ * @throws SdkError `VISIBILITY_FIXED`: a document is public already; an input that is refused (nothing of this run is anchored then), a node or chain that does not answer, a ledger that refuses
  */
-export async function notarise({ member, inputs, out, onProgress, onDocument }: NotariseOptions): Promise<NotariseSummary> {
+export async function notarise({ member, inputs, out, visibility, onProgress, onDocument }: NotariseOptions): Promise<NotariseSummary> {
   const journal = openJournal(join(member.folder, 'journal.sqlite'));
   const tell = (phase: NotarisePhase, done: number, total?: number) => onProgress?.({ phase, done, total });
   try {
     const documents = await sealAll(member, journal, inputs, tell);
-    const unstored = journal.countUnstored();
+    // What was stored by an earlier run is given again where it is to stay in its country: the node refuses it if it was public.
+    const isDomestic = visibility === 'DOMESTIC';
+    const total = isDomestic ? documents : journal.countUnstored();
     await inChunks(
-      journal.unstored,
-      (chunk) => storeDocuments(member.node, journal, chunk),
-      (done) => tell('store', done, unstored),
+      isDomestic ? journal.page : journal.unstored,
+      (chunk) => storeDocuments(member.node, journal, chunk, visibility === undefined ? {} : { visibility }),
+      (done) => tell('store', done, total),
     );
     groupDocuments(journal);
     const records = await anchorBatches(member, journal, (done, total) => tell('anchor', done, total));

@@ -1,8 +1,11 @@
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
 import { SdkError } from '../errors.ts';
-import type { StoredDocument as NodeAnswer, NodeClient } from '../node/client.ts';
+import type { DocumentToStore, StoredDocument as NodeAnswer, NodeClient } from '../node/client.ts';
 import type { Journal, RunDocument } from './journal.ts';
+
+/** Who may see what is stored. */
+type Keeping = Pick<DocumentToStore, 'visibility' | 'replaces'>;
 
 // A node reads at most 8 MB in one request.
 const MOST_CHARACTERS = 6_000_000;
@@ -12,14 +15,23 @@ const MOST_CHARACTERS = 6_000_000;
  *
  * @throws SdkError `NODE_ANSWER_WRONG`, and those of the client
  */
-export async function storeDocuments(node: NodeClient, journal: Journal, documents: readonly RunDocument[]): Promise<void> {
+export async function storeDocuments(
+  node: NodeClient,
+  journal: Journal,
+  documents: readonly RunDocument[],
+  keeping: Keeping = {},
+): Promise<void> {
   const length = documents.reduce((sum, { sdJwt }) => sum + sdJwt.length, 0);
   if (length > MOST_CHARACTERS && documents.length > 1) {
     const half = Math.ceil(documents.length / 2);
-    await storeDocuments(node, journal, documents.slice(0, half));
-    return storeDocuments(node, journal, documents.slice(half));
+    await storeDocuments(node, journal, documents.slice(0, half), keeping);
+    return storeDocuments(node, journal, documents.slice(half), keeping);
   }
-  const answers = await node.storeDocuments(documents.map(({ sdJwt, subjects }) => ({ sdJwt, subjects: subjects.map((id) => ({ id })) })));
+  const asked = documents.map(({ sdJwt, subjects }) => ({
+    ...{ sdJwt, subjects: subjects.map((id) => ({ id })) },
+    ...keeping,
+  }));
+  const answers = await node.storeDocuments(asked);
   journal.stored(documents.map((document, index) => ({ leaf: document.leaf, ...subjectsGiven(document, answers[index]) })));
 }
 

@@ -40,7 +40,7 @@ export async function supersede({ member, old, input, out, reason }: SupersedeRe
     const document = journal.find(inputDigest(text)) ?? sealInput({ name, source: input, text }, sealerOf(member));
     journal.add([{ name, document }]);
     const unstored = journal.unstored(0, 1);
-    if (unstored.length > 0) await storeDocuments(member.node, journal, unstored);
+    if (unstored.length > 0) await storeDocuments(member.node, journal, unstored, { replaces: leaf });
     // A batch of its own: a later notarisation of the same form finds it anchored.
     journal.group(document.leaf, [document.leaf]);
     const [stored] = journal.page(0, 1) as [RunDocument];

@@ -86,17 +86,21 @@ async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
   };
   const { ids } = claim;
   const lineage = await proveLineage({ ids, direction, trust, nodes, clock, ...options, ...limits });
-  const recomputed = (direction === 'source' ? traceSource : traceDestination)(lineage.graph, ids, options);
+  // What the node says is sealed to it was not followed there: another node may have shown it here, and that is no lie.
+  const sealed = new Set(claim.histories.flatMap((history) => history.sealed).map(({ leaf }) => leaf));
+  const shows = (event: number) => !sealed.has(lineage.graph.key(event));
+  const recomputed = (direction === 'source' ? traceSource : traceDestination)(lineage.graph, ids, { ...options, shows });
   const asked = checkAsked(request.ids, ids, lineage.histories);
   const start = asked.unproven.map((id): Doubt => ({ code: 'START_UNPROVEN', id }));
   const { differences, doubts } = compareClaim({ request, claim, lineage, asked });
   const proof = proofOf({ ...lineage, doubts: [...lineage.doubts, ...start, ...doubts] });
-  return { claim, node, ...judge(proof, node, [...compareTrace(recomputed, claim), ...differences]) };
+  return { claim, node, ...judge(proof, node, [...compareTrace(recomputed, claim), ...differences], sealed.size) };
 }
 
-function judge(proof: Proof, node: string, differences: readonly ClaimDifference[]): Omit<CheckedTrace, 'claim' | 'node'> {
+function judge(proof: Proof, node: string, differences: readonly ClaimDifference[], sealed: number): Omit<CheckedTrace, 'claim' | 'node'> {
   const gaveWrong = proof.rejected.some((history) => history.node === node && history.code === 'HISTORY_UNPROVEN');
-  return { ...proof, differences, answer: differences.length > 0 || gaveWrong ? 'INVALID' : proof.answer };
+  if (differences.length > 0 || gaveWrong) return { ...proof, differences, answer: 'INVALID' };
+  return { ...proof, differences, answer: proof.answer === 'VALID' && sealed > 0 ? 'CANNOT_CHECK' : proof.answer };
 }
 
 async function allPages(node: NodeClient, request: Omit<TraceRequest, 'nodes'>): Promise<TraceClaim> {

@@ -6,7 +6,7 @@ const ID = encodeURIComponent('https://example.com/01/09521001001021/10/HB260914
 describe('GET /codes', () => {
   let node: TestNode;
   before(async () => {
-    node = await startTestNode({ more: { publicUrl: 'https://node.example/' } });
+    node = await startTestNode({ config: { publicUrl: 'https://node.example/' } });
   });
   after(() => node.close());
 

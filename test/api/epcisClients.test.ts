@@ -81,7 +81,7 @@ describe('the examples of the REST binding', () => {
       this.skip();
     }
     text = readFileSync(join(CORPUS, 'REST Bindings/openapi.yaml'), 'utf8');
-    node = await startTestNode({ anchors: true, more: { webhooks: { hosts: ['client.example.com'] } } });
+    node = await startTestNode({ anchors: true, config: { webhooks: { hosts: ['client.example.com'] } } });
   });
   after(() => node?.close());
   const get = (path: string, headers: Record<string, string> = {}) =>

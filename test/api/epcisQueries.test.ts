@@ -17,7 +17,7 @@ describe('EPCIS query interface', () => {
   let node: TestNode;
   before(async () => {
     writeFileSync(PREFIXES, JSON.stringify({ GCPPrefixFormatList: { entry: [{ prefix: '952', gcpLength: 7 }] } }));
-    node = await startTestNode({ anchors: true, more: { companyPrefixes: PREFIXES } });
+    node = await startTestNode({ anchors: true, config: { companyPrefixes: PREFIXES } });
     for (const minute of [0, 1, 2, 3, 4]) {
       const answer = await node.post(
         `${BASE}/events`,

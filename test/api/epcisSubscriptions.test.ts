@@ -6,7 +6,8 @@ import { expect } from 'chai';
 import { validateDocument } from '../../protocol/epcis/validateDocument.ts';
 import type { JsonObject, JsonValue } from '../../protocol/json/jsonValue.ts';
 import { anEvent, documentWith } from './support/events.ts';
-import { AUTHORIZED, startTestNode, type TestNode } from './support/testNode.ts';
+import { lawIndex, lawMember } from './support/lawIndex.ts';
+import { AUTHORIZED, startTestNode, type TestNode, tokenOf } from './support/testNode.ts';
 
 const QUERIES = '/epcis/v2/queries';
 
@@ -91,7 +92,7 @@ describe('subscriptions', () => {
   let receiver: Receiver;
   beforeEach(async () => {
     receiver = await startReceiver();
-    node = await startTestNode({ anchors: true, more: { webhooks: { hosts: [receiver.host], allowPrivate: true } } });
+    node = await startTestNode({ anchors: true, config: { webhooks: { hosts: [receiver.host], allowPrivate: true } } });
     await node.post(QUERIES, { name: 'shipping', query: { EQ_bizStep: ['shipping'] } }, AUTHORIZED);
   });
   afterEach(async () => {
@@ -121,6 +122,28 @@ describe('subscriptions', () => {
     expect(((await (await ownGet(made)).json()) as JsonObject).lastNotifiedAt).to.be.a('string');
   });
 
+  it('tell nobody of an event that stays in its country, but whom it is for', async () => {
+    const index = lawIndex();
+    index.law.members.push(lawMember(1, 'KR', 'OPERATOR'), lawMember(2, 'CN', 'REGULATOR'), lawMember(3, 'KR', 'CUSTOMS'));
+    const of = (member: number) => ({ authorization: `Bearer ${tokenOf(member)}` });
+    const shores = await startTestNode({
+      ...{ index, anchors: true, members: [1, 2, 3] },
+      config: { webhooks: { hosts: [receiver.host], allowPrivate: true } },
+    });
+    await shores.post(QUERIES, { name: 'all', query: {} }, of(1));
+    for (const member of [1, 2, 3])
+      await shores.post(`${QUERIES}/all/subscriptions`, { dest: `${receiver.url}?to=${member}`, stream: true }, of(member));
+    await shores.post('/epcis/v2/capture?visibility=domestic', documentWith(anEvent(1)), of(1));
+    await shores.post('/epcis/v2/capture', documentWith(anEvent(2)), of(1));
+    const toldTo = (member: number) =>
+      receiver.calls
+        .filter(({ path }) => path === `/hook?to=${member}`)
+        .flatMap(({ body }) => [...body.matchAll(/T00:0(\d):00/g)].map(([, minute]) => minute));
+    await until(() => [1, 2, 3].every((member) => toldTo(member).includes('2')));
+    await shores.close();
+    expect([1, 2, 3].map(toldTo)).to.deep.equal([['1', '2'], ['2'], ['1', '2']]);
+  });
+
   it('tell what was recorded before, from the time that is asked for', async () => {
     await capture(anEvent(1));
     await capture(anEvent(2));
@@ -141,7 +164,7 @@ describe('subscriptions', () => {
       folder: node.folder,
       index: node.index,
       anchors: true,
-      more: { webhooks: { hosts: [receiver.host], allowPrivate: true } },
+      config: { webhooks: { hosts: [receiver.host], allowPrivate: true } },
     });
     await capture(anEvent(2));
     await until(() => receiver.accepted().length === 2);
@@ -226,7 +249,7 @@ interface Receiver {
   url: string;
   /** What it answers from now on. */
   status: number;
-  calls: { headers: Record<string, unknown>; body: string; answered: number }[];
+  calls: { path: string | undefined; headers: Record<string, unknown>; body: string; answered: number }[];
   events(): JsonObject[];
   /** Minutes of the events that it was told. */
   minutes(): number[];
@@ -239,7 +262,7 @@ async function startReceiver(): Promise<Receiver> {
   const server: Server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    receiver.calls.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), answered: receiver.status });
+    receiver.calls.push({ path: request.url, headers: request.headers, body: Buffer.concat(chunks).toString(), answered: receiver.status });
     response.writeHead(receiver.status).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -119,7 +119,10 @@ function indexOf(head: object, batch: readonly Hex[] | undefined): object {
 function catalogueOf(batch: readonly Hex[] | undefined): unknown {
   const root = batch === undefined ? undefined : buildTree(batch).root;
   return {
-    document: (leaf: Hex) => (leaf === report.leaf ? { cid: 'report', issuer: laboratory } : { cid: 'certificate', issuer: certifier }),
+    document: (leaf: Hex) =>
+      leaf === report.leaf
+        ? { cid: 'report', issuer: laboratory, visibility: 'PUBLIC' }
+        : { cid: 'certificate', issuer: certifier, visibility: 'PUBLIC' },
     placesOf: (leaf: Hex) => (root !== undefined && leaf === report.leaf ? [{ root, position: 0 }] : []),
     leavesOf: () => batch,
     subjects: () => [{ ...SUBJECT, key: LOT_OF_SUBJECT }],

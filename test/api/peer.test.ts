@@ -134,7 +134,7 @@ describe('openPeer', () => {
   it('waits for a checkpoint that the peer has not reached', async () => {
     const stub = await startPeer();
     setTimeout(() => stub.say('/checkpoint/9', 'signed'), 120);
-    expect(await openPeer(stub.url).checkpoint(9, 1_000)).to.equal('signed');
+    expect(await openPeer(stub.url, () => 'proof').checkpoint(9, 1_000)).to.equal('signed');
     stub.stop();
   });
 
@@ -142,10 +142,10 @@ describe('openPeer', () => {
     const stub = await startPeer();
     stub.hang('/checkpoint/9');
     const before = Date.now();
-    expect(await openPeer(stub.url).checkpoint(9, 150)).to.equal(undefined);
+    expect(await openPeer(stub.url, () => 'proof').checkpoint(9, 150)).to.equal(undefined);
     expect(Date.now() - before).to.be.lessThan(1_000);
     stub.stop();
-    expect(await openPeer(stub.url).salt(LOT)).to.equal(undefined);
+    expect(await openPeer(stub.url, () => 'proof').salt(LOT)).to.equal(undefined);
   });
 });
 

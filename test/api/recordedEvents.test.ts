@@ -7,6 +7,7 @@ import type { LedgerRecord } from '../../protocol/ledger/words.ts';
 import { buildTree } from '../../protocol/merkle/tree.ts';
 import { capturedDocument } from './support/events.ts';
 import { AUTHORIZED, startTestNode, type TestNode } from './support/testNode.ts';
+import { trustEachOther } from './support/twoShores.ts';
 
 const SECOND = 1_794_000_000;
 
@@ -126,7 +127,8 @@ describe('recorded events', () => {
     const leaves = node.node.catalogue.leavesOf(root as `0x${string}`);
     expect(buildTree(leaves).root).to.equal(root);
     const { acquireBatch, acquireBody } = await import('../../api/peer/acquire.ts');
-    const reader = await startTestNode({ peer: node.url });
+    const reader = await startTestNode({ config: { name: 'qingdao', shore: 'CN', peer: { name: 'korea', url: node.url } } });
+    trustEachOther(node, reader);
     const record = reader.index.addRecord({ leafOrRoot: root as `0x${string}`, issuer: 1 });
     await acquireBatch(reader.node, record);
     expect(await acquireBody(reader.node, leaves[0] as `0x${string}`, record)).to.equal('KEPT');

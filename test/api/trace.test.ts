@@ -58,7 +58,7 @@ describe('trace routes', () => {
   it('finds goods by any spelling, and by a document that names them', async () => {
     const { json } = await from('source', 'urn:epc:id:sscc:9521001.0000000401');
     expect(json.ids).to.deep.equal([PALLET]);
-    const [leaf] = node.node.catalogue.byEvent({ hash: node.node.catalogue.events({ first: 1 })[0]?.eventHash ?? '' });
+    const [leaf] = node.node.catalogue.byEvent({ hash: node.node.catalogue.events({ first: 1, view: 'ALL' })[0]?.eventHash ?? '' }, 'ALL');
     expect((await from('source', leaf?.leaf ?? '')).json.ids).to.have.members(CASES);
   });
 
@@ -91,7 +91,7 @@ describe('trace routes', () => {
     node.index.addEntry({ subject: subject?.key ?? '0x', leaf, issuer: 2, record: record.id });
     const { json } = await from('source', PALLET);
     const pallet = json.histories.find(({ id }: { id: string }) => id === PALLET);
-    expect(pallet.sealed).to.deep.equal([{ leaf, issuer: 2, kind: 'LABORATORY_REPORT' }]);
+    expect(pallet.sealed).to.deep.equal([{ leaf, issuer: 2, kind: 'LABORATORY_REPORT', reason: 'UNAVAILABLE' }]);
   });
 
   it('answers as of a time', async () => {

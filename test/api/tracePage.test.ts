@@ -7,7 +7,7 @@ describe('trace page route', function () {
   this.timeout(60_000);
   let scene: TraceScene;
   before(async () => {
-    scene = await startTraceScene({ more: { publicUrl: 'https://node.example' } });
+    scene = await startTraceScene({ config: { publicUrl: 'https://node.example' } });
   });
   after(() => scene?.node.close());
 

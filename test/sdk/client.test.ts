@@ -66,11 +66,12 @@ describe('nodeClient', () => {
     expect(await codeOf(client().storeDocuments([]))).to.equal('NODE_ANSWER_MALFORMED');
   });
 
-  it('shows its token for writes only and follows no redirect', async () => {
+  it('shows its token only where the answer depends on it, and follows no redirect', async () => {
     answer = (response) => response.writeHead(200).end('{"stored":[]}');
     await client().storeDocuments([]);
     await client().bundle(LEAF);
-    expect(requests.map(({ authorization }) => authorization)).to.deep.equal(['Bearer secret', undefined]);
+    await client().checkpoint(7);
+    expect(requests.map(({ authorization }) => authorization)).to.deep.equal(['Bearer secret', 'Bearer secret', undefined]);
     answer = (response) => response.writeHead(307, { location: '/elsewhere' }).end();
     expect(await codeOf(client({ retries: 0 }).storeDocuments([]))).to.equal('NODE_UNREACHABLE');
     expect(requests.map(({ path }) => path)).to.not.include('/elsewhere');

@@ -178,6 +178,7 @@ export const en: Texts = {
     LABORATORY_REPORT: 'Laboratory report',
     EPCIS_EVENTS: 'Journey event',
     PRODUCT_PASSPORT: 'Product passport',
+    RELEASE: 'Approval to share across the shores',
   },
   unshown: {
     heading: 'What nobody can check here',

@@ -179,6 +179,7 @@ export const ko: Texts = {
     LABORATORY_REPORT: '시험성적서',
     EPCIS_EVENTS: '이동 기록',
     PRODUCT_PASSPORT: '제품 여권',
+    RELEASE: '상대국 공유 승인 기록',
   },
   unshown: {
     heading: '여기서 확인할 수 없는 것',

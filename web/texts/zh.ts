@@ -174,7 +174,13 @@ export const zh: Texts = {
     INVESTIGATION_CLOSED: '调查结束',
     ADMINISTRATIVE: '行政原因',
   },
-  kinds: { CERTIFICATE_OF_ORIGIN: '原产地证书', LABORATORY_REPORT: '检测报告', EPCIS_EVENTS: '流通事件', PRODUCT_PASSPORT: '产品护照' },
+  kinds: {
+    CERTIFICATE_OF_ORIGIN: '原产地证书',
+    LABORATORY_REPORT: '检测报告',
+    EPCIS_EVENTS: '流通事件',
+    PRODUCT_PASSPORT: '产品护照',
+    RELEASE: '跨境共享批准记录',
+  },
   unshown: {
     heading: '这里无法核验的内容',
     intro: '计入但不显示的文件：',

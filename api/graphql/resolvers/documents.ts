@@ -5,7 +5,10 @@ import { parseStrict } from '../../../protocol/json/parseStrict.ts';
 import { kindName, reasonName, STATUS, statusName } from '../../../protocol/ledger/codes.ts';
 import { recordId } from '../../../protocol/ledger/ids.ts';
 import type { LedgerRecord } from '../../../protocol/ledger/words.ts';
+import { maySee } from '../../access/maySee.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
+import type { Body } from '../../documents/body.ts';
+import { ApiError } from '../../errors.ts';
 import type { GraphqlContext } from '../context.ts';
 import { reportLaw } from './law/laboratories.ts';
 import { certificateLaw } from './law/origin.ts';
@@ -17,7 +20,7 @@ type Context = GraphqlContext;
 type Document = CatalogueDocument;
 
 /** Fields that every document has. */
-export const documentFields = {
+const documentFields = {
   kind: ({ kind }: Document) => kindName(kind),
   issuer: ({ issuer }: Document, _: unknown, context: Context) => memberOf(context, issuer),
   standing: (document: Document, _: unknown, context: Context) => standingOf(document, context),
@@ -62,8 +65,8 @@ export const EpcisEvent = {
   ...documentFields,
   hash: ({ eventHash }: Document) => eventHash,
   eventTime: ({ eventTime }: Document) => new Date(eventTime ?? 0).toISOString(),
-  event: async ({ cid }: Document, _: unknown, { bodies }: Context) => {
-    const body = await bodies.load(cid);
+  event: async (document: Document, _: unknown, context: Context) => {
+    const body = await bodyOf(document, context);
     return body.type === 'event' ? parseStrict(body.event) : null;
   },
 };
@@ -79,21 +82,27 @@ function claim(...path: readonly string[]) {
 const claimsKept = new WeakMap<Context, Map<string, Promise<JsonObject>>>();
 
 /** Public claims of a credential, opened once for each request. */
-function claimsOf({ cid }: Document, context: Context): Promise<JsonObject> {
+function claimsOf(document: Document, context: Context): Promise<JsonObject> {
   const kept = claimsKept.get(context) ?? new Map<string, Promise<JsonObject>>();
   claimsKept.set(context, kept);
-  const claims = kept.get(cid) ?? openClaims(cid, context);
-  kept.set(cid, claims);
+  const claims = kept.get(document.cid) ?? openClaims(document, context);
+  kept.set(document.cid, claims);
   return claims;
 }
 
-async function openClaims(cid: string, { bodies }: Context): Promise<JsonObject> {
-  const body = await bodies.load(cid);
+async function openClaims(document: Document, context: Context): Promise<JsonObject> {
+  const body = await bodyOf(document, context);
   return body.type === 'credential' ? openCredential(publicPresentation(body.sdJwt)).claims : {};
 }
 
+/** Asked once more: whatever way led to the document, its body is given only to whom it is for. @throws ApiError `NOT_RELEASED` */
+async function bodyOf(document: Document, { node, reader, bodies }: Context): Promise<Body> {
+  if (!(await maySee(node, reader, document))) throw new ApiError('NOT_RELEASED', "the body stays in its issuer's country");
+  return bodies.load(document.cid);
+}
+
 /** The standing by the record of the document and that of its batch: the worse one counts (docs/spec/ledger.md section 2). */
-async function standingOf({ leaf, issuer }: Document, { node, locations }: Context) {
+export async function standingOf({ leaf, issuer }: Pick<Document, 'leaf' | 'issuer'>, { node, locations }: Context) {
   const location = await locations.load(leaf);
   if (location === undefined) return null;
   const batch = location.record.current;

@@ -4,12 +4,16 @@ import { gtin14 } from '../../../protocol/gs1/gtin14.ts';
 import { KIND } from '../../../protocol/ledger/codes.ts';
 import { subjectKey } from '../../../protocol/ledger/ids.ts';
 import type { Bundle } from '../../../protocol/verdict/bundle.ts';
+import { viewOf } from '../../access/reader.ts';
+import { afterLeaf, seenLots } from '../../access/seenLots.ts';
+import { seenPage } from '../../access/seenPage.ts';
 import { subjectBundle } from '../../bundles/assemble.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { ApiError } from '../../errors.ts';
 import { connectionOf, pageSize, readCursor } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
 import { lotLaw } from './law/safety.ts';
+import { documentFor, sealedAt } from './sealed.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A lot as resolvers pass it on: its bundle is assembled when a field needs it, once. */
@@ -47,19 +51,20 @@ export async function findLot(context: GraphqlContext, asked: { gtin: string; lo
 }
 
 /** A product that any document names, else null. @throws ProtocolError where the GTIN is malformed */
-export function findProduct({ node }: GraphqlContext, asked: string): ProductParent | null {
+export async function findProduct({ node, reader }: GraphqlContext, asked: string): Promise<ProductParent | null> {
   const gtin = gtin14(asked);
-  const isKnown =
-    node.catalogue.lots(gtin, 1).length > 0 || node.catalogue.subjects(formatDigitalLink([{ ai: '01', value: gtin }])).length > 0;
-  return isKnown ? { gtin } : null;
+  const found = await seenPage(node, reader, 1, (first, last) =>
+    node.catalogue.documentsOfProduct(gtin, { first, view: viewOf(reader), ...afterLeaf(last) }),
+  );
+  return found.length > 0 ? { gtin } : null;
 }
 
 /** Fields of a product. */
 export const Product = {
-  lots({ gtin }: ProductParent, { first, after }: { first: number; after?: string }, context: GraphqlContext) {
+  async lots({ gtin }: ProductParent, { first, after }: { first: number; after?: string }, context: GraphqlContext) {
     const size = pageSize(first);
     const from = after === undefined || after === null ? undefined : String(readCursor(after, ['string'])[0]);
-    const rows = context.node.catalogue.lots(gtin, size + 1, from);
+    const rows = await seenLots(context.node, context.reader, gtin, size + 1, from);
     return connectionOf(
       rows.slice(0, size),
       rows.length > size,
@@ -74,7 +79,8 @@ export const Product = {
 /** Fields of an entry of a history. */
 export const Entry = {
   issuer: ({ issuer }: SubjectEntryRow, _: unknown, { members }: GraphqlContext) => members.load(issuer),
-  document: ({ leaf }: SubjectEntryRow, _: unknown, { node }: GraphqlContext) => node.catalogue.document(leaf) ?? null,
+  document: ({ leaf }: SubjectEntryRow, _: unknown, context: GraphqlContext) => documentFor(context, leaf),
+  sealed: ({ leaf }: SubjectEntryRow, _: unknown, context: GraphqlContext) => sealedAt(context, leaf),
 };
 
 /** Fields of a lot. */
@@ -106,12 +112,12 @@ export const Lot = {
 };
 
 /** A lot, of which nothing is read yet. */
-export function lotOf({ node }: GraphqlContext, id: string, gtin: string, lot: string): LotParent {
+export function lotOf({ node, reader }: GraphqlContext, id: string, gtin: string, lot: string): LotParent {
   let bundle: Promise<Bundle> | undefined;
   return {
     ...{ id, gtin, lot },
     bundle() {
-      bundle ??= subjectBundle(node, id);
+      bundle ??= subjectBundle(node, id, reader);
       return bundle;
     },
   };
@@ -127,10 +133,13 @@ async function shown(
   wanted: (document: CatalogueDocument) => boolean,
 ): Promise<CatalogueDocument[]> {
   const { documents } = await bundle();
-  return documents.flatMap(({ anchor }) => node.catalogue.document(anchor.leaf) ?? []).filter(wanted);
+  const given = documents.filter(({ type }) => type !== 'withheld');
+  return given.flatMap(({ anchor }) => node.catalogue.document(anchor.leaf) ?? []).filter(wanted);
 }
 
 function documentsOf(kind: number) {
-  return ({ gtin }: ProductParent, { first }: { first: number }, { node }: GraphqlContext) =>
-    node.catalogue.documentsOfProduct(gtin, kind, pageSize(first));
+  return ({ gtin }: ProductParent, { first }: { first: number }, { node, reader }: GraphqlContext) =>
+    seenPage(node, reader, pageSize(first), (count, last) =>
+      node.catalogue.documentsOfProduct(gtin, { first: count, kind, view: viewOf(reader), ...afterLeaf(last) }),
+    );
 }

@@ -5,15 +5,19 @@ import type { LastSeen as SeenLast } from '../../../protocol/lineage/lastSeen.ts
 import { recallScope, type RecallScope as Scope, type Shipment as Sent } from '../../../protocol/lineage/recallScope.ts';
 import type { TraceGap as LineageGap, TracedGoods as ReachedGoods, TraceEdge } from '../../../protocol/lineage/trace.ts';
 import type { Direction } from '../../../protocol/lineage/walk.ts';
+import type { Reader } from '../../access/reader.ts';
+import type { SealedEntry } from '../../access/sealedEntries.ts';
+import { shownEvents } from '../../access/shownEvents.ts';
 import { answerTrace, MOST_STEPS, type TraceAnswer } from '../../lineage/answerTrace.ts';
 import { goodsNamed } from '../../lineage/goodsNamed.ts';
-import { type GoodsHistory, historiesOf, type SealedEntry as Sealed } from '../../lineage/historiesOf.ts';
+import { type GoodsHistory, historiesOf } from '../../lineage/historiesOf.ts';
 import { settledAt } from '../../lineage/settledAt.ts';
 import { traceCursor } from '../../lineage/traceCursor.ts';
 import type { ApiNode } from '../../node.ts';
 import { badInput, pageSize } from '../connection.ts';
 import type { GraphqlContext } from '../context.ts';
 import { memberOf } from './memberOf.ts';
+import { documentFor } from './sealed.ts';
 
 const MOST_ASKED = 20;
 
@@ -33,32 +37,39 @@ export const lineageQueries = {
   async accountableParties(
     _: unknown,
     { id, atStep, first, asOf }: { id: string; atStep?: string | null; first: number; asOf?: string | null },
-    { node }: GraphqlContext,
+    { node, reader }: GraphqlContext,
   ) {
     const moment = await settledAt(node, asOf);
-    const steps = goodsNamed(node, id).flatMap((each) =>
-      accountableParties(node.lineage.graph, each, atStep ?? undefined, { asOf: moment }),
-    );
+    const ids = await goodsNamed(node, reader, id);
+    const options = { ...(await shownEvents(node, reader)), asOf: moment };
+    const steps = ids.flatMap((each) => accountableParties(node.lineage.graph, each, atStep ?? undefined, options));
     return steps.slice(0, pageSize(first));
   },
-  async recallScope(_: unknown, { ids, first, asOf }: { ids: string[]; first: number; asOf?: string | null }, { node }: GraphqlContext) {
+  async recallScope(
+    _: unknown,
+    { ids, first, asOf }: { ids: string[]; first: number; asOf?: string | null },
+    { node, reader }: GraphqlContext,
+  ) {
     if (ids.length === 0 || ids.length > MOST_ASKED) throw badInput('BAD_REQUEST', `ids are 1 to ${MOST_ASKED}`);
     const moment = await settledAt(node, asOf);
-    const goods = [...new Set(ids.flatMap((id) => goodsNamed(node, id, '/ids')))];
-    return scopeOf(node, goods, recallScope(node.lineage.graph, goods, { asOf: moment, maxDepth: MOST_STEPS }), moment, pageSize(first));
+    const goods = [...new Set((await Promise.all(ids.map((id) => goodsNamed(node, reader, id, '/ids')))).flat())];
+    const options = { ...(await shownEvents(node, reader)), asOf: moment, maxDepth: MOST_STEPS };
+    return scopeOf(node, reader, recallScope(node.lineage.graph, goods, options), { ids: goods, asOf: moment, first: pageSize(first) });
   },
 };
 
-async function scopeOf(node: ApiNode, ids: readonly string[], scope: Scope, asOf: number, first: number) {
+async function scopeOf(
+  node: ApiNode,
+  reader: Reader,
+  scope: Scope,
+  { ids, asOf, first }: { ids: readonly string[]; asOf: number; first: number },
+) {
   const { goods, units, shipments, gaps } = scope;
   const shown = goods.slice(0, first);
-  const histories = await historiesOf(
-    node,
-    shown.map(({ id }) => id),
-  );
+  const histories = await historiesOf(node, reader, [...new Set([...ids, ...shown.map(({ id }) => id)])]);
   return {
     ...scope,
-    ...{ ids, asOf: new Date(asOf).toISOString() },
+    ...{ ids, asOf: new Date(asOf).toISOString(), sealed: sealedOf(histories) },
     ...{ goods: shown.map((each) => ({ ...each, history: histories.get(each.id) })), goodsCount: goods.length },
     ...{ units: units.slice(0, first), unitsCount: units.length },
     ...{ shipments: shipments.slice(0, first), shipmentsCount: shipments.length, gaps: gaps.slice(0, first) },
@@ -89,8 +100,9 @@ export const Trace = {
   steps: ({ trace: { edges } }: TraceAnswer) => edges,
   gaps: ({ trace: { gaps } }: TraceAnswer) => gaps,
   findings: ({ trace: { findings } }: TraceAnswer) => findings,
-  declaredInError: ({ trace: { declared } }: TraceAnswer, _: unknown, { node }: GraphqlContext) =>
-    declared.flatMap((leaf) => node.catalogue.document(leaf as Hex) ?? []),
+  sealed: ({ histories }: TraceAnswer) => sealedOf(histories),
+  declaredInError: async ({ trace: { declared } }: TraceAnswer, _: unknown, context: GraphqlContext) =>
+    (await Promise.all(declared.map((leaf) => documentFor(context, leaf as Hex)))).filter((document) => document !== null),
   truncated: ({ trace: { truncated } }: TraceAnswer) => truncated,
   endCursor: ({ trace: { cursor } }: TraceAnswer) => (cursor === undefined ? null : Buffer.from(cursor).toString('base64url')),
 };
@@ -111,9 +123,6 @@ export const LastSeen = {
   event: eventOf,
 };
 
-/** Fields of an entry that is not shown. */
-export const SealedEntry = { issuer: ({ issuer }: Sealed, _: unknown, context: GraphqlContext) => memberOf(context, issuer) };
-
 /** Fields of a step. */
 export const TraceStep = {
   kind: ({ kind }: TraceEdge) => kind.toUpperCase(),
@@ -128,11 +137,12 @@ export const TraceGap = { event: eventOf<LineageGap>, to: ({ to = [] }: LineageG
 export const TraceFinding = { event: eventOf<LineageFinding>, facts: (finding: LineageFinding) => finding };
 
 function trace(direction: Direction) {
-  return async (_: unknown, asked: TraceArguments, { node }: GraphqlContext): Promise<TraceAnswer> => {
+  return async (_: unknown, asked: TraceArguments, { node, reader }: GraphqlContext): Promise<TraceAnswer> => {
     if (asked.depth < 0 || asked.depth > MOST_STEPS) throw badInput('BAD_REQUEST', `depth is 0 to ${MOST_STEPS}`);
     const { after, asOf, at } = asked;
     return answerTrace(node, {
-      ids: goodsNamed(node, asked.id),
+      ids: await goodsNamed(node, reader, asked.id),
+      reader,
       direction,
       limit: pageSize(asked.first),
       maxDepth: asked.depth,
@@ -143,9 +153,15 @@ function trace(direction: Direction) {
   };
 }
 
+/** What is not shown of some goods, each entry once. */
+function sealedOf(histories: ReadonlyMap<string, GoodsHistory>): SealedEntry[] {
+  const entries = [...histories.values()].flatMap(({ sealed }) => sealed);
+  return [...new Map(entries.map((entry) => [entry.leaf, entry])).values()];
+}
+
 /** Events stand in traces by their leaves. */
-function eventOf<Row extends { event?: string }>({ event }: Row, _: unknown, { node }: GraphqlContext) {
-  return event === undefined ? null : (node.catalogue.document(event as Hex) ?? null);
+function eventOf<Row extends { event?: string }>({ event }: Row, _: unknown, context: GraphqlContext) {
+  return event === undefined ? null : documentFor(context, event as Hex);
 }
 
 function upper<Name extends string>(name: Name) {

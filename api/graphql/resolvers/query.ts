@@ -2,6 +2,10 @@ import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { canonicalId } from '../../../protocol/gs1/canonicalId.ts';
 import { KIND, SHORE, type ShoreName, STATUS } from '../../../protocol/ledger/codes.ts';
 import { compareTyped } from '../../../protocol/text/compareTyped.ts';
+import { seen } from '../../access/maySee.ts';
+import { viewOf } from '../../access/reader.ts';
+import { seenPage } from '../../access/seenPage.ts';
+import { withheldEvents } from '../../access/withheldEvents.ts';
 import { indexedBlock } from '../../bundles/assemble.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { bareTerm } from '../../documents/describeBody.ts';
@@ -12,6 +16,7 @@ import { findLot, findProduct } from './goods.ts';
 import { lawQueries } from './law/lists.ts';
 import { lineageQueries } from './lineage.ts';
 import { instantOf } from './scalars.ts';
+import { refuseSealed, sealedAt } from './sealed.ts';
 import { verdictOf } from './verdict.ts';
 
 interface Search {
@@ -51,48 +56,55 @@ export const Query = {
     const { match, hints, found } = await find(context, KIND.LABORATORY_REPORT, search);
     return { match, hints, labReport: found[0] ?? null, labReports: found };
   },
-  credential(_: unknown, { id, fingerprint }: { id?: string | null; fingerprint?: string | null }, { node }: GraphqlContext) {
+  async credential(_: unknown, { id, fingerprint }: { id?: string | null; fingerprint?: string | null }, context: GraphqlContext) {
     if (given(id) === given(fingerprint)) throw badInput('BAD_ARGUMENTS', 'give either id or fingerprint');
-    const found = given(id) ? node.catalogue.byCredentialId(id) : node.catalogue.byFingerprint(hexOf(fingerprint as string));
-    return found.find(({ type }) => type === 'credential') ?? null;
+    const { node, reader } = context;
+    const found = given(id)
+      ? node.catalogue.byCredentialId(id, viewOf(reader))
+      : node.catalogue.byFingerprint(hexOf(fingerprint as string));
+    const [first] = (await seen(node, reader, found)).filter(({ type }) => type === 'credential');
+    if (first === undefined && given(fingerprint)) await refuseSealed(context, hexOf(fingerprint));
+    return first ?? null;
   },
+  sealed: async (_: unknown, { fingerprint }: { fingerprint: string }, context: GraphqlContext) =>
+    sealedAt(context, await leafOf(context.node, hexOf(fingerprint))),
   async verify(_: unknown, { fingerprint, at }: { fingerprint: string; at?: string | null }, { node, bundles }: GraphqlContext) {
     const leaf = await leafOf(node, hexOf(fingerprint));
     return verdictOf(node, await bundles.load(leaf), at ?? undefined);
   },
   product: (_: unknown, { gtin }: { gtin: string }, context: GraphqlContext) => findProduct(context, gtin),
   lot: (_: unknown, asked: { gtin: string; lot: string }, context: GraphqlContext) => findLot(context, asked),
-  event(_: unknown, { id, hash }: { id?: string | null; hash?: string | null }, { node }: GraphqlContext) {
+  async event(_: unknown, { id, hash }: { id?: string | null; hash?: string | null }, { node, reader }: GraphqlContext) {
     if (given(id) === given(hash)) throw badInput('BAD_ARGUMENTS', 'give either id or hash');
-    return node.catalogue.byEvent(given(id) ? { id } : { hash: hash as string })[0] ?? null;
+    const found = node.catalogue.byEvent(given(id) ? { id } : { hash: hash as string }, viewOf(reader));
+    return (await seen(node, reader, found))[0] ?? null;
   },
-  events(
+  async events(
     _: unknown,
     { first, after, subject, bizStep }: PageArguments & { subject?: string | null; bizStep?: string | null },
-    { node }: GraphqlContext,
+    { node, reader }: GraphqlContext,
   ) {
     const size = pageSize(first);
-    const keys = given(subject) ? node.catalogue.subjects(canonicalId(subject) ?? subject).map(({ key }) => key) : undefined;
-    if (keys?.length === 0)
-      return connectionOf<CatalogueDocument, CatalogueDocument>(
-        [],
-        false,
-        () => [],
-        (row) => row,
-      );
+    const id = given(subject) ? (canonicalId(subject) ?? subject) : undefined;
+    const keys = id === undefined ? undefined : node.catalogue.subjects(id).map(({ key }) => key);
     const [eventTime, leaf] = given(after) ? (readCursor(after, ['number', 'string']) as [number, Hex]) : [];
-    const rows = node.catalogue.events({
-      first: size + 1,
-      ...(eventTime !== undefined && leaf !== undefined && { after: { eventTime, leaf } }),
-      ...(keys !== undefined && { subjects: keys }),
-      ...(given(bizStep) && { bizStep: bareTerm(bizStep) }),
+    const from = eventTime === undefined || leaf === undefined ? undefined : { eventTime, leaf };
+    const rows = await seenPage(node, reader, size + 1, (count, last) => {
+      const place = last === undefined ? from : { eventTime: last.eventTime ?? 0, leaf: last.leaf };
+      return node.catalogue.events({
+        ...{ first: count, view: viewOf(reader) },
+        ...(place !== undefined && { after: place }),
+        ...(keys !== undefined && { subjects: keys }),
+        ...(given(bizStep) && { bizStep: bareTerm(bizStep) }),
+      });
     });
-    return connectionOf(
+    const connection = connectionOf(
       rows.slice(0, size),
       rows.length > size,
       (row) => [row.eventTime ?? 0, row.leaf],
       (row) => row,
     );
+    return { ...connection, withheld: () => withheldEvents(node, reader, id === undefined ? undefined : [id]) };
   },
 };
 
@@ -109,14 +121,18 @@ async function ledgerOf({ node, status }: GraphqlContext) {
 
 async function find(context: GraphqlContext, kind: number, { number, fingerprint, issuer }: Search) {
   if (given(number) === given(fingerprint)) throw badInput('BAD_ARGUMENTS', 'give either number or fingerprint');
-  const { node } = context;
-  const all = given(number) ? node.catalogue.byNumber(kind, number) : node.catalogue.byFingerprint(hexOf(fingerprint as string));
-  const found = all.filter((document) => document.kind === kind && (!given(issuer) || document.issuer === issuer));
+  const { node, reader } = context;
+  const view = viewOf(reader);
+  const all = given(number) ? node.catalogue.byNumber(kind, number, view) : node.catalogue.byFingerprint(hexOf(fingerprint as string));
+  const found = (await seen(node, reader, all)).filter(
+    (document) => document.kind === kind && (!given(issuer) || document.issuer === issuer),
+  );
   const matches = found.map((document) => (given(number) ? compareTyped(number, document.number ?? '').match : ('EXACT' as const)));
   const match = matches.includes('EXACT') ? 'EXACT' : matches.includes('NORMALIZED_MATCH') ? 'NORMALIZED_MATCH' : 'NOT_FOUND';
-  const isHinted = match === 'NOT_FOUND' && given(number) && node.catalogue.lookalikes(kind, number) > 0;
+  if (match === 'NOT_FOUND' && given(fingerprint)) await refuseSealed(context, hexOf(fingerprint), kind);
+  const alike = match === 'NOT_FOUND' && given(number) ? await seen(node, reader, node.catalogue.lookalikes(kind, number, view)) : [];
   const best = found.filter((_, index) => matches[index] === match).slice(0, MOST_FOUND);
-  return { match, hints: isHinted ? ['LOOKALIKE_CHARACTERS'] : [], found: await standingFirst(context, best) };
+  return { match, hints: alike.length > 0 ? ['LOOKALIKE_CHARACTERS'] : [], found: await standingFirst(context, best) };
 }
 
 /** A document that was replaced keeps its number, so several may have it: those that stand come first, newer before older. */

@@ -2,6 +2,7 @@ import type { Hint, HintAbout } from '../../../indexer/store/hints.ts';
 import type { AlertRow } from '../../../indexer/store/law/safety.ts';
 import { canonicalId } from '../../../protocol/gs1/canonicalId.ts';
 import { reasonName, SHORE, type ShoreName, statusName } from '../../../protocol/ledger/codes.ts';
+import { maySee } from '../../access/maySee.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
 import { badInput } from '../connection.ts';
 import { forget, type GraphqlContext } from '../context.ts';
@@ -41,7 +42,7 @@ export const Subscription = {
     subscribe: (_: unknown, __: unknown, context: GraphqlContext) =>
       answers(context, 'CONSUMPTION', async (hint) => {
         const use = await useOf(context, hint.id);
-        return use === null ? undefined : { certificateConsumed: { id: hint.id, use, certificate: documentOf(context, hint) } };
+        return use === null ? undefined : { certificateConsumed: { id: hint.id, use, certificate: await documentOf(context, hint) } };
       }),
     resolve: ({ certificateConsumed }: { certificateConsumed: Consumed }) => certificateConsumed,
   },
@@ -79,11 +80,12 @@ async function statusAt(context: GraphqlContext, hint: Hint) {
     status: statusName(change?.record.status ?? 0),
     reason: reasonName(change?.record.reason ?? 0) ?? 'NONE',
     changedAt: instantOf(change?.record.changedAt ?? 0),
-    document: documentOf(context, hint),
+    document: await documentOf(context, hint),
   };
 }
 
-/** The document of a record, singly anchored or of a batch, where this node keeps it. */
-function documentOf({ node }: GraphqlContext, { id }: Hint): CatalogueDocument | null {
-  return node.catalogue.documentOfRecord(id) ?? null;
+/** The document of a record, singly anchored or of a batch, where this node keeps it and may show it. */
+async function documentOf({ node, reader }: GraphqlContext, { id }: Hint): Promise<CatalogueDocument | null> {
+  const document = node.catalogue.documentOfRecord(id);
+  return document !== undefined && (await maySee(node, reader, document)) ? document : null;
 }

@@ -28,7 +28,7 @@ export interface ResolverScene {
 export async function startResolverScene(publicUrl?: string): Promise<ResolverScene> {
   const index = lawIndex();
   index.law.members.push(lawMember(1, 'KR', 'OPERATOR', 'CUSTOMS'), lawMember(2, 'CN', 'LABORATORY'));
-  const node = await startTestNode({ index, ...(publicUrl !== undefined && { more: { publicUrl } }) });
+  const node = await startTestNode({ index, ...(publicUrl !== undefined && { config: { publicUrl } }) });
   const salt = await storeDocuments(node, index);
   await fileProduct(node, index);
   node.node.catalogue.keepSubjects([ITEM, UNIT, PLACE].map((path) => ({ id: ID + path, salt })));

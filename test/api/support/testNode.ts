@@ -47,14 +47,21 @@ export interface TestNodeOptions {
   index?: FakeIndex;
   /** Whether what the outbox is given is anchored: the index has its record at once, each a second after the one before. */
   anchors?: boolean;
-  more?: Partial<NodeConfig>;
+  config?: Partial<NodeConfig>;
+  /** Members that have a token here, `tokenOf` each, in the place of the one member. */
+  members?: readonly number[];
+}
+
+/** The token of a member at a node that was started with `members`. */
+export function tokenOf(member: number): string {
+  return `a-token-of-member-${member}-for-tests`;
 }
 
 /** Starts a node; `close` stops it and removes its folder. */
 export async function startTestNode(options: TestNodeOptions = {}): Promise<TestNode> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tidemark-api-'));
   const chain = await startChainStub();
-  const config = { ...prepare(folder, urlOf(chain), options.peer), ...options.more };
+  const config = { ...prepare(folder, urlOf(chain), options), ...options.config };
   const index = options.index ?? fakeIndex();
   const { lanes, submitted, failSubmits } = fakeLanes(options.anchors === true ? index : undefined);
   const status = { height: HEAD.height, lagBlocks: 0, lagSeconds: 0, alarms: 0, complete: true, problem: null, ...options.status };
@@ -83,14 +90,15 @@ export async function startTestNode(options: TestNodeOptions = {}): Promise<Test
   };
 }
 
-function prepare(folder: string, rpcUrl: string, peer: string | undefined): NodeConfig {
+function prepare(folder: string, rpcUrl: string, { peer, members }: TestNodeOptions): NodeConfig {
   const file = (name: string) => join(folder, name);
   mkdirSync(file('profiles'), { recursive: true });
   const { chainId, contract } = HEAD;
   writeFileSync(file('deployment.json'), JSON.stringify({ chainId, contract, rpcUrl, deployedAt: 0 }));
   writeFileSync(file('trust.json'), JSON.stringify({ chainId, contract, witnesses: [], maxAge: 60 }));
-  const sha256 = createHash('sha256').update(TOKEN).digest('hex');
-  writeFileSync(file('tokens.json'), JSON.stringify({ tokens: [{ slug: 'hanbada', member: 1, sha256 }] }));
+  const sha256 = (token: string) => createHash('sha256').update(token).digest('hex');
+  const tokens = members?.map((member) => ({ slug: `member-${member}`, member, sha256: sha256(tokenOf(member)) }));
+  writeFileSync(file('tokens.json'), JSON.stringify({ tokens: tokens ?? [{ slug: 'hanbada', member: 1, sha256: sha256(TOKEN) }] }));
   return {
     ...{ name: 'korea', shore: 'KR', host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1', database: 'postgres://none', data: folder },
     ...{ deployment: file('deployment.json'), trust: file('trust.json'), lanes: file('lanes'), profiles: file('profiles') },

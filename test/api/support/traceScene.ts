@@ -33,7 +33,7 @@ export interface TraceScene {
 
 /** Starts it. @param change of the events, before they are captured */
 export async function startTraceScene(
-  options: Pick<TestNodeOptions, 'more'> = {},
+  options: Pick<TestNodeOptions, 'config'> = {},
   change: (event: JsonObject) => JsonObject = (event) => event,
 ): Promise<TraceScene> {
   const index = lawIndex();

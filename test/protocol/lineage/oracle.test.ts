@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
-import { type Trace, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
+import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
+import { type Trace, type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { differences, VIEWS } from './compareWithOracle.ts';
 import { ASKED, randomEvents } from './randomEvents.ts';
 
 /** What CI compares; `npm run campaign:lineage` compares more. */
 const GRAPHS = 300;
 
-function answers(events: readonly LineageEvent[], options = {}): Trace[] {
+function answers(events: readonly LineageEvent[], options: TraceOptions | ((graph: LineageGraph) => TraceOptions) = {}): Trace[] {
   const graph = openLineageGraph();
   for (const event of events) graph.add(event);
-  return ASKED.flatMap((id) => [traceSource(graph, [id], options), traceDestination(graph, [id], options)]);
+  const asked = typeof options === 'function' ? options(graph) : options;
+  return ASKED.flatMap((id) => [traceSource(graph, [id], asked), traceDestination(graph, [id], asked)]);
 }
 
 /** The same events of other goods: nothing that the originals name. */
@@ -48,6 +50,17 @@ describe('lineage of random events', () => {
       const events = randomEvents(seed);
       const then = events.filter(({ recordTime }) => recordTime <= asOf);
       expect(answers(events, { asOf }), `seed ${seed}`).to.deep.equal(answers(then));
+    }
+  });
+
+  it('for a reader is what it would be without the events that he may not see', () => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const events = randomEvents(seed);
+      const isHidden = ({ key }: LineageEvent) => Number(createHash('sha256').update(`${seed} ${key}`).digest()[0]) < 64;
+      const hidden = new Set(events.filter(isHidden).map(({ key }) => key));
+      const seen = events.filter((event) => !isHidden(event));
+      const answer = answers(events, (graph) => ({ shows: (event: number) => !hidden.has(graph.key(event)) }));
+      expect(answer, `seed ${seed}`).to.deep.equal(answers(seen));
     }
   });
 

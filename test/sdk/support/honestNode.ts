@@ -1,6 +1,5 @@
 import { traceJson } from '../../../api/lineage/traceJson.ts';
 import type { Hex } from '../../../protocol/encoding/hex.ts';
-import { kindName } from '../../../protocol/ledger/codes.ts';
 import { traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import type { Direction } from '../../../protocol/lineage/walk.ts';
 import { SdkError } from '../../../sdk/errors.ts';
@@ -57,7 +56,7 @@ function historyOf(state: LedgerState, id: string) {
     id,
     heads,
     entries,
-    sealed: sealed.map(({ document: { issuer, anchor }, kind }) => ({ leaf: anchor.leaf, kind: kindName(kind), issuer })),
+    sealed: sealed.map(({ document: { issuer, anchor }, kind }) => ({ leaf: anchor.leaf, kind, issuer, reason: 'NOT_RELEASED' as const })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { LimitProfileRow } from '../../../../indexer/store/law/laboratories.ts';
 import { openCredential } from '../../../../protocol/credentials/openCredential.ts';
+import { publicPresentation } from '../../../../protocol/credentials/present.ts';
 import type { Hex } from '../../../../protocol/encoding/hex.ts';
 import type { JudgedReport } from '../../../../protocol/law/report.ts';
 import { KIND } from '../../../../protocol/ledger/codes.ts';
@@ -22,14 +23,15 @@ export async function judgeReport(_: unknown, asked: { report: string; profile: 
   return { ...judgement, digest, profile: row, report: node.catalogue.document(leaf) };
 }
 
-async function shownReport({ node, locations }: GraphqlContext, leaf: Hex): Promise<{ laboratory: number; claims: JudgedReport }> {
+async function shownReport({ node, reader, locations }: GraphqlContext, leaf: Hex): Promise<{ laboratory: number; claims: JudgedReport }> {
   const location = await locations.load(leaf);
   if (location === undefined) throw new ApiError('UNKNOWN_DOCUMENT', 'no document with this fingerprint is on the ledger');
   if (location.record.kind !== KIND.LABORATORY_REPORT) throw new ApiError('NOT_A_REPORT', 'only laboratory reports are judged');
-  const body = await findBody(node, leaf, location.record, {});
+  const body = await findBody(node, leaf, location.record, reader);
   if (body === 'UNAVAILABLE') throw new ApiError('BODY_NOT_KEPT', 'neither this node nor its peer gives the report now');
   if (body === 'NOT_RELEASED' || body.type !== 'credential') throw new ApiError('NOT_RELEASED', 'the report stays with its issuer');
-  const claims = openCredential(body.sdJwt).claims.credentialSubject as unknown as JudgedReport;
+  // On the public presentation, whoever asks: others must come to what a decision rests on.
+  const claims = openCredential(publicPresentation(body.sdJwt)).claims.credentialSubject as unknown as JudgedReport;
   if (!Array.isArray(claims.result)) throw new ApiError('NOT_RELEASED', 'the results of the report are hidden');
   return { laboratory: location.issuer, claims };
 }

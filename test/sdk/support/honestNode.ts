@@ -43,7 +43,7 @@ function answerTrace(state: LedgerState, direction: Direction, parameters: URLSe
   const histories = new Map([...goods].map((id) => [id, historyOf(state, id)]));
   const { chainId, contract } = state.block;
   const block = { chainId, contract, height, hash, timestamp, sequence: 7, complete: true, digest: `0x${'11'.repeat(32)}` as Hex };
-  return traceJson({ ids, direction, block, asOf, at: undefined, trace, histories });
+  return traceJson({ ids, direction, block, asOf, at: undefined, trace, shows: () => true, histories });
 }
 
 function historyOf(state: LedgerState, id: string) {
@@ -78,6 +78,8 @@ const REFUSALS: Omit<NodeClient, 'url' | 'subject' | 'trace' | 'checkpoint' | 'q
   storeDocuments: refuse,
   storeBatch: refuse,
   storeFiling: refuse,
+  storeRelease: refuse,
+  releases: refuse,
   capture: refuse,
   captureJob: refuse,
   bundle: refuse,

@@ -187,7 +187,7 @@ export function rows(hidden: Hidden): Record<string, Row> {
       ask: (selection) => traced(`steps { ${selection} }`),
       fields: { BODY: 'from to kind certainty quantity unit event' },
     },
-    TraceGap: { ask: (selection) => traced(`gaps { ${selection} }`), fields: { BODY: 'code id event' } },
+    TraceGap: { ask: (selection) => traced(`gaps { ${selection} }`), fields: { BODY: 'code id to event' } },
     TraceFinding: { ask: (selection) => traced(`findings { ${selection} }`), fields: { BODY: 'code id event facts' } },
     AccountableStep: { ask: answering, fields: { BODY: 'at bizStep place parties member event' } },
     TransferParty: { ask: (selection) => answering(`parties { ${selection} }`), fields: { BODY: 'role type id' } },

@@ -25,7 +25,7 @@ function texts(folder = join(root, 'deploy', 'demo')): Set<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) for (const text of texts(path)) found.add(text);
-    else collect(JSON.parse(readFileSync(path, 'utf8')));
+    else if (entry.name.endsWith('.json')) collect(JSON.parse(readFileSync(path, 'utf8')));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import type { Party } from '../../../protocol/epcis/members.ts';
 import type { JsonObject } from '../../../protocol/json/jsonValue.ts';
 import type { Goods, LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 
@@ -29,11 +30,11 @@ export function epcisOf(event: LineageEvent): JsonObject {
     ),
     ...some(
       'sourceList',
-      of('source').map((party) => ({ type: party.type, source: party.id })),
+      of('source').map((party) => ({ type: kindOf(party), source: party.id })),
     ),
     ...some(
       'destinationList',
-      of('destination').map((party) => ({ type: party.type, destination: party.id })),
+      of('destination').map((party) => ({ type: kindOf(party), destination: party.id })),
     ),
     ...(declaration !== undefined && {
       errorDeclaration: {
@@ -43,6 +44,11 @@ export function epcisOf(event: LineageEvent): JsonObject {
       },
     }),
   };
+}
+
+/** What is no word of the CBV is written as a URI. */
+function kindOf({ type }: Party): string {
+  return type === 'other' ? 'https://example.org/other' : type;
 }
 
 function lists(instances: string, quantities: string, goods: readonly Goods[]): JsonObject {

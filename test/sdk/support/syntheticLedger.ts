@@ -4,6 +4,7 @@ import { seal } from '../../../protocol/credentials/seal.ts';
 import { type Hex, toHex } from '../../../protocol/encoding/hex.ts';
 import { eventsOf } from '../../../protocol/epcis/eventsOf.ts';
 import { subjectsOf } from '../../../protocol/epcis/subjectsOf.ts';
+import { validateEvent } from '../../../protocol/epcis/validateDocument.ts';
 import type { JsonObject } from '../../../protocol/json/jsonValue.ts';
 import { lotSlot } from '../../../protocol/law/slots.ts';
 import { REASON, STATUS } from '../../../protocol/ledger/codes.ts';
@@ -92,7 +93,7 @@ export function syntheticLedger(seed: number): SyntheticLedger {
   const next = random(seed);
   const bytes = seededRandom(seed);
   const chance = (probability: number) => next() < probability;
-  const events = randomEvents(seed).map((event) => drawEvent(event, bytes, chance(0.03)));
+  const events = randomEvents(seed).flatMap((event) => drawEvent(event, bytes, chance(0.03)));
   const credentials = LOTS.flatMap((id) => [
     ...(chance(0.5) ? [drawReport(id, seed, chance(0.5), chance(0.05))] : []),
     ...(chance(0.4) ? [drawCertificate([id, ...(chance(0.3) ? [LOTS[0] as string] : [])], seed, bytes)] : []),
@@ -118,11 +119,13 @@ function withoutNewest(draft: Draft, change: Change): Draft {
   return { ...draft, documents: draft.documents.slice(0, -1) };
 }
 
-function drawEvent(event: LineageEvent, bytes: (length: number) => Uint8Array, sealed: boolean): LedgerDocument {
+/** The document of an event; none where a capture refuses it, such as what is taken out of no unit. */
+function drawEvent(event: LineageEvent, bytes: (length: number) => Uint8Array, sealed: boolean): LedgerDocument[] {
   const epcis = epcisOf(event);
+  if (validateEvent(epcis).length > 0) return [];
   const document = eventDocumentOf(epcis, toHex(bytes(16)), event.issuer);
   const anchoredAt = (MINUTE_ZERO + event.recordTime) / 1_000;
-  return { document, kind: EPCIS_EVENTS, anchoredAt, goods: subjectsOf(epcis), sealed };
+  return [{ document, kind: EPCIS_EVENTS, anchoredAt, goods: subjectsOf(epcis), sealed }];
 }
 
 function drawReport(id: string, seed: number, failed: boolean, sealed: boolean): LedgerDocument {

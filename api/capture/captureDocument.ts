@@ -4,7 +4,7 @@ import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import { validateDocument } from '../../protocol/epcis/validateDocument.ts';
 import type { JsonValue } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
-import { ApiError, type Problem } from '../errors.ts';
+import { ApiError, type Problem, type ProblemDocument } from '../errors.ts';
 import type { TokenHolder } from '../keys/tokens.ts';
 import type { ApiNode } from '../node.ts';
 import { type CaptureChoices, captureEvents } from './captureEvents.ts';
@@ -21,17 +21,7 @@ export interface CaptureJob {
   /** Beyond the standard: events that are new, and events that this member had captured before. */
   'tidemark:captured': number;
   'tidemark:known': number;
-  errors: CaptureError[];
-}
-
-/** Why an event is not captured. */
-interface CaptureError {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  pointer?: string;
+  errors: ProblemDocument[];
 }
 
 /** What is kept of a capture: how far it is, is read off its batches. */
@@ -40,7 +30,7 @@ interface KeptJob {
   captureErrorBehaviour: 'rollback' | 'proceed';
   captured: number;
   known: number;
-  errors: CaptureError[];
+  errors: ProblemDocument[];
   roots: Hex[];
 }
 
@@ -101,11 +91,11 @@ export function validDocument(body: Uint8Array): JsonValue {
   return document;
 }
 
-function captureError({ code, pointer, detail }: Problem): CaptureError {
+function captureError({ code, pointer, detail }: Problem): ProblemDocument {
   return { type: 'epcisException:ValidationException', title: 'The event is not captured', status: 400, code, detail, pointer };
 }
 
-function refusedByLedger(count: number): CaptureError {
+function refusedByLedger(count: number): ProblemDocument {
   const detail = `the ledger refused the batch of ${count} events`;
   return {
     type: 'epcisException:ImplementationException',

@@ -48,6 +48,12 @@ function checkedText(value: unknown, name: string): string {
   throw new ApiError('BAD_REQUEST', 'expected a text of at most 2,048 characters', { pointer: `/${name}` });
 }
 
+/** Milliseconds since 1970 of a date and time with offset, whose seconds may be left out; NaN for any other text. */
+export function millisecondsOf(text: string): number {
+  const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/.test(text);
+  return isInstant ? Date.parse(text) : Number.NaN;
+}
+
 /** An instant in the query, RFC 3339 with offset, as Unix seconds; undefined where none is given. @throws ApiError `BAD_REQUEST` */
 export function instantOf(request: Request, name: string): number | undefined {
   const text = request.query[name];

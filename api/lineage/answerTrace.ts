@@ -4,9 +4,9 @@ import { type Trace, traceDestination, traceSource } from '../../protocol/lineag
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import type { Reader } from '../access/reader.ts';
 import { shownEvents } from '../access/shownEvents.ts';
-import { indexedBlock } from '../bundles/assemble.ts';
 import type { ApiNode } from '../node.ts';
 import { type GoodsHistory, historiesOf } from './historiesOf.ts';
+import { settled } from './settled.ts';
 
 /** What is asked of goods. */
 export interface TraceQuestion {
@@ -54,10 +54,7 @@ export const MOST_STEPS = 100;
  */
 export async function answerTrace(node: ApiNode, question: TraceQuestion): Promise<TraceAnswer> {
   const { ids, reader, direction, at, maxDepth = MOST_STEPS, limit, cursor } = question;
-  // The block is read first: what is recorded in it is in the graph by then, or comes in a moment.
-  const block = await indexedBlock(node);
-  await node.lineage.caughtUp();
-  const asOf = Math.min(question.asOf ?? Number.POSITIVE_INFINITY, block.timestamp * 1_000);
+  const { block, asOf } = await settled(node, question.asOf);
   const { shows } = await shownEvents(node, reader);
   const options = {
     shows,

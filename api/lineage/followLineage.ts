@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Hex } from '../../protocol/encoding/hex.ts';
 import { KIND } from '../../protocol/ledger/codes.ts';
 import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
 import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
+import { doubtfulPages } from '../access/doubtfulDocuments.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import type { LineageRow } from '../catalogue/lineageEvents.ts';
 import type { RecordedEvent } from '../catalogue/recordedEvents.ts';
@@ -58,15 +58,8 @@ class LineageFollower implements LineageIndex {
 
   start(): void {
     this.#node.catalogue.startLineage(LINEAGE_FORM);
-    for (let after: Hex | undefined; ; ) {
-      const part = this.#node.catalogue.doubtful(KIND.EPCIS_EVENTS, {
-        ...{ first: ROWS_AT_ONCE, view: 'ALL', own: true },
-        ...(after !== undefined && { after }),
-      });
+    for (const part of doubtfulPages(this.#node.catalogue, KIND.EPCIS_EVENTS, { view: 'ALL', own: true }))
       for (const document of part) this.#keepAtHome(document);
-      after = part.at(-1)?.leaf;
-      if (part.length < ROWS_AT_ONCE) break;
-    }
     this.#node.catalogue.news.on('recorded', this.#look);
     this.#look();
   }

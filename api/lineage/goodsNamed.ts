@@ -4,13 +4,12 @@ import { seen } from '../access/maySee.ts';
 import { type Reader, viewOf } from '../access/reader.ts';
 import { knownSubjects } from '../bundles/assemble.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
+import { fingerprintIn } from '../catalogue/fingerprint.ts';
 import type { View } from '../catalogue/view.ts';
 import { ApiError } from '../errors.ts';
 import { readerId } from '../http/identifiers.ts';
 import type { ApiNode } from '../node.ts';
 import { typedLink } from './typedLink.ts';
-
-const FINGERPRINT = /^(?:0x)?[0-9a-f]{64}$/i;
 
 /**
  * The goods that a person means: by an identifier in any spelling, also as it stands on a label, or those that a certificate, a report or an event names that the
@@ -21,7 +20,9 @@ const FINGERPRINT = /^(?:0x)?[0-9a-f]{64}$/i;
  */
 export async function goodsNamed(node: ApiNode, reader: Reader, text: string, pointer = '/id'): Promise<string[]> {
   if (/^[a-z][a-z\d+.-]*:/i.test(text)) return [await identified(node, text, pointer)];
-  const documents = await seen(node, reader, FINGERPRINT.test(text) ? byFingerprint(node, text) : byNumber(node, viewOf(reader), text));
+  const fingerprint = fingerprintIn(text);
+  const known = fingerprint === undefined ? byNumber(node, viewOf(reader), text) : node.catalogue.byFingerprint(fingerprint);
+  const documents = await seen(node, reader, known);
   const ids = [...new Set(documents.flatMap(({ leaf }) => node.catalogue.subjectsOf(leaf).map((subject) => subject.id)))];
   if (ids.length > 0) return ids;
   const link = typedLink(text);
@@ -36,11 +37,6 @@ async function identified(node: ApiNode, text: string, pointer: string): Promise
   const id = readerId(node, text, pointer);
   await knownSubjects(node, id);
   return id;
-}
-
-function byFingerprint({ catalogue }: ApiNode, text: string): CatalogueDocument[] {
-  const hex = text.toLowerCase();
-  return catalogue.byFingerprint((hex.startsWith('0x') ? hex : `0x${hex}`) as `0x${string}`);
 }
 
 /** The document with exactly this number, else those that differ by what a typist may have changed. */

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import type { Reader } from '../access/reader.ts';
 import { ApiError } from '../errors.ts';
-import { numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
+import { millisecondsOf, numberOf, optionalTextOf, textsOf } from '../http/parameters.ts';
 import type { ApiNode } from '../node.ts';
 import { MOST_STEPS, MOST_TRACED, type TraceQuestion } from './answerTrace.ts';
 import { goodsNamed } from './goodsNamed.ts';
@@ -50,7 +50,7 @@ export async function idsOf(node: ApiNode, reader: Reader, request: Request): Pr
 export function momentOf(request: Request, name: string): number | undefined {
   const text = optionalTextOf(request, name);
   if (text === undefined) return undefined;
-  const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  const moment = millisecondsOf(text);
   if (Number.isNaN(moment)) throw new ApiError('BAD_REQUEST', 'expected a date and time with offset', { pointer: `/${name}` });
   return moment;
 }

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import { ApiError } from '../errors.ts';
+import { millisecondsOf } from '../http/parameters.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 const SECONDS = /^\d{1,11}$/;
 
 /**
@@ -24,5 +24,5 @@ export function pageMoment({ query }: Request, name: string): number | undefined
 function secondsOf(text: string): number {
   if (SECONDS.test(text)) return Number(text);
   if (DAY.test(text)) return Math.floor(Date.parse(`${text}T23:59:59Z`) / 1_000);
-  return INSTANT.test(text) ? Math.ceil(Date.parse(text) / 1_000) : Number.NaN;
+  return Math.ceil(millisecondsOf(text) / 1_000);
 }

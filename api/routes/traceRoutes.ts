@@ -15,7 +15,7 @@ import { streamText } from '../http/streamText.ts';
 import { answerTrace, MOST_STEPS, MOST_TRACED, type TraceQuestion } from '../lineage/answerTrace.ts';
 import { historiesOf } from '../lineage/historiesOf.ts';
 import { scopeJson } from '../lineage/scopeJson.ts';
-import { settledAt } from '../lineage/settledAt.ts';
+import { settled } from '../lineage/settled.ts';
 import { sealedJson, traceJson } from '../lineage/traceJson.ts';
 import { idsOf, momentOf, traceQuestion } from '../lineage/traceQuestion.ts';
 import { writeTraceCsv } from '../lineage/writeTraceCsv.ts';
@@ -39,7 +39,7 @@ export function traceRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   router.get('/trace/parties', async (request, response) => {
     const reader = await readerOf(node, request.headers.authorization);
     const ids = await idsOf(node, reader, request);
-    const asOf = await settledAt(node, momentOf(request, 'asOf'));
+    const { asOf } = await settled(node, momentOf(request, 'asOf'));
     const step = optionalTextOf(request, 'step');
     const options = { ...(await shownEvents(node, reader)), asOf };
     const parties = ids.map((id) => ({ id, steps: accountableParties(node.lineage.graph, id, step, options) }));
@@ -48,7 +48,7 @@ export function traceRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   router.get('/trace/scope', async (request, response) => {
     const reader = await readerOf(node, request.headers.authorization);
     const ids = await idsOf(node, reader, request);
-    const asOf = await settledAt(node, momentOf(request, 'asOf'));
+    const { asOf } = await settled(node, momentOf(request, 'asOf'));
     const scope = scopeJson(recallScope(node.lineage.graph, ids, { ...(await shownEvents(node, reader)), asOf, maxDepth: MOST_STEPS }));
     const named = [...new Set([...ids, ...scope.goods.map(({ id }) => id)])];
     response.json({ ids, asOf: new Date(asOf).toISOString(), ...scope, sealed: await sealedOf(node, reader, named, response) });
@@ -79,7 +79,7 @@ function traceIn(node: ApiNode, subjects: RecentSubjects, direction: Direction):
     const question = await traceQuestion(node, reader, request, direction, format === 'proofs' ? MOST_TRACED : undefined);
     if (format === 'txt') {
       // What is recorded while it is sent is not part of it.
-      const asOf = await settledAt(node, question.asOf);
+      const { asOf } = await settled(node, question.asOf);
       response.type('text/plain').setHeader(WITHHELD_HEADER, String(await withheldEvents(node, reader, question.ids)));
       return streamText(response, lines(node, { ...question, asOf }, await shownEvents(node, reader)));
     }

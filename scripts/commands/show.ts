@@ -5,9 +5,9 @@ import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
 import type { Bundle, BundleDocument } from '../../protocol/verdict/bundle.ts';
 import { LANGUAGES, type Language } from '../../protocol/verdict/texts.ts';
-import { SdkError } from '../../sdk/errors.ts';
 import type { NodeClient } from '../../sdk/node/client.ts';
 import { type Found, findByNumber } from '../../sdk/node/findByNumber.ts';
+import { firstAnswer } from '../../sdk/node/firstAnswer.ts';
 import { verifyOnline } from '../../sdk/verify/verifyOnline.ts';
 import { type CommonOptions, describeCommand, run } from './support/command.ts';
 import { collect, nodesOf, trustOf } from './support/trust.ts';
@@ -31,7 +31,7 @@ export function showCommand(): Command {
       run(options, async () => {
         const trust = trustOf(options);
         const nodes = nodesOf(trust, options.node);
-        const found = await firstThatFinds(nodes, (node) => find(node, target));
+        const found = await firstAnswer(nodes, (node) => find(node, target));
         const { verdict, node, rejected } = await verifyOnline({
           bundle: found.bundle,
           trust,
@@ -60,19 +60,6 @@ async function find(node: NodeClient, target: string): Promise<FoundBundle> {
   const hex = text.startsWith('0x') ? text : `0x${text}`;
   const found: Found = isHex(hex, 32) ? { leaf: hex as Hex, match: 'EXACT' } : await findByNumber(node, target);
   return { ...found, bundle: parseStrict(await node.bundle(found.leaf)) as unknown as Bundle };
-}
-
-/** Each shore's node is asked in turn; the error of the last stands for all. */
-async function firstThatFinds<Result>(nodes: readonly NodeClient[], ask: (node: NodeClient) => Promise<Result>): Promise<Result> {
-  let failure: unknown = new SdkError('NODE_UNREACHABLE', 'no node was asked');
-  for (const node of nodes) {
-    try {
-      return await ask(node);
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
 }
 
 function noteOf({ match }: Found, target: string): string[] {

@@ -166,7 +166,7 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
       const { location } = await askPatiently({ ...options, url }, { method: 'POST', path: CAPTURE, text: document, headers });
       // Only the id is taken: the token must not travel to an address that an answer names.
       const [, id] = /\/capture\/([\w-]+)$/.exec(location ?? '') ?? [];
-      if (id === undefined) throw malformed(url);
+      if (id === undefined) throw malformedAnswer(url);
       return id;
     },
     async captureJob(id) {
@@ -178,7 +178,7 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
     async bundles(leaves) {
       const text = await ask({ method: 'POST', path: '/bundles', body: { leaves }, accept: 'application/x-ndjson' });
       const lines = text.split('\n').filter((line) => line !== '');
-      if (lines.length !== leaves.length) throw malformed(url);
+      if (lines.length !== leaves.length) throw malformedAnswer(url);
       return lines;
     },
     subject: (id) => ask({ method: 'GET', path: `/subjects?id=${encodeURIComponent(id)}`, asMember: true }),
@@ -193,7 +193,7 @@ export function nodeClient(options: NodeClientOptions): NodeClient {
       const { data, errors } = parse<{ data?: Data | null; errors?: { message: string; extensions?: { code?: string } }[] }>(text, url);
       const first = errors?.[0];
       if (first !== undefined) throw new SdkError(first.extensions?.code ?? 'QUERY_REFUSED', `${url} refuses the query: ${first.message}`);
-      if (data === undefined || data === null) throw malformed(url);
+      if (data === undefined || data === null) throw malformedAnswer(url);
       return data;
     },
   };
@@ -258,7 +258,7 @@ function jobOf({ running, errors = [], ...counts }: EpcisJob, url: string): Capt
   const [captured, known] = [counts['tidemark:captured'], counts['tidemark:known']];
   const faults = errors.map(({ code = '', pointer = '', detail = '' }) => ({ code, pointer, detail }));
   if (running === true) return { running, captured: 0, known: 0, faults };
-  if (running !== false || typeof captured !== 'number' || typeof known !== 'number') throw malformed(url);
+  if (running !== false || typeof captured !== 'number' || typeof known !== 'number') throw malformedAnswer(url);
   return { running, captured, known, faults };
 }
 
@@ -286,7 +286,7 @@ function problemOf(url: string, status: number, text: string): SdkError {
 
 function parse<Value>(text: string, url: string): Value {
   const value = parseOr<Value | undefined>(text, undefined);
-  if (value === undefined || value === null || typeof value !== 'object') throw malformed(url);
+  if (value === undefined || value === null || typeof value !== 'object') throw malformedAnswer(url);
   return value;
 }
 
@@ -298,6 +298,7 @@ function parseOr<Value>(text: string, otherwise: Value): Value {
   }
 }
 
-function malformed(url: string): SdkError {
+/** A node that answers in another form than promised. */
+export function malformedAnswer(url: string): SdkError {
   return new SdkError('NODE_ANSWER_MALFORMED', `the node at ${url} gives an answer that does not have the promised form`);
 }

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compareTrace } from '../../protocol/lineage/compareTrace.ts';
 import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
-import { SdkError } from '../errors.ts';
-import type { NodeClient } from '../node/client.ts';
+import { malformedAnswer, type NodeClient } from '../node/client.ts';
+import { firstAnswer } from '../node/firstAnswer.ts';
 import { type ClaimDifference, compareClaim } from './compareClaim.ts';
 import { checkAsked } from './goodsAsked.ts';
 import { type Proof, proofOf } from './proveGoods.ts';
@@ -59,16 +59,8 @@ export async function checkTrace(request: TraceRequest): Promise<CheckedTrace> {
 }
 
 /** A node's answer alone, unchecked. @throws SdkError those of the client */
-export async function askTrace({ nodes, ...request }: TraceRequest): Promise<{ claim: TraceClaim; node: string }> {
-  let failure: unknown = new SdkError('NODE_UNREACHABLE', 'no node was asked');
-  for (const node of nodes) {
-    try {
-      return { claim: await allPages(node, request), node: node.url };
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
+export function askTrace({ nodes, ...request }: TraceRequest): Promise<{ claim: TraceClaim; node: string }> {
+  return firstAnswer(nodes, async (node) => ({ claim: await allPages(node, request), node: node.url }));
 }
 
 async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
@@ -107,7 +99,7 @@ async function allPages(node: NodeClient, request: Omit<TraceRequest, 'nodes'>):
   const pages = [await page(node, request.direction, parametersOf(request))];
   for (let last = pages[0]; last?.cursor !== undefined; last = pages.at(-1)) {
     // Each page brings goods, or a node could keep its reader asking for ever.
-    if (last.goods.length === 0) throw malformed(node);
+    if (last.goods.length === 0) throw malformedAnswer(node.url);
     const parameters = parametersOf(request);
     parameters.set('after', last.cursor);
     pages.push(await page(node, request.direction, parameters));
@@ -126,11 +118,7 @@ async function page(node: NodeClient, direction: Direction, parameters: URLSearc
   const answer = await node.trace<TraceClaim>(direction, parameters);
   const isTrace = PARTS.every((part) => Array.isArray(answer[part])) && Array.isArray(answer.ids) && !Number.isNaN(Date.parse(answer.asOf));
   if (isTrace) return answer;
-  throw malformed(node);
-}
-
-function malformed({ url }: NodeClient): SdkError {
-  return new SdkError('NODE_ANSWER_MALFORMED', `the node at ${url} gives an answer that does not have the promised form`);
+  throw malformedAnswer(node.url);
 }
 
 function parametersOf({ ids, asOf, at, maxDepth }: Omit<TraceRequest, 'nodes'>): URLSearchParams {

@@ -11,7 +11,7 @@ import { shownEvents } from '../../access/shownEvents.ts';
 import { answerTrace, MOST_STEPS, type TraceAnswer } from '../../lineage/answerTrace.ts';
 import { goodsNamed } from '../../lineage/goodsNamed.ts';
 import { type GoodsHistory, historiesOf } from '../../lineage/historiesOf.ts';
-import { settledAt } from '../../lineage/settledAt.ts';
+import { settled } from '../../lineage/settled.ts';
 import { traceCursor } from '../../lineage/traceCursor.ts';
 import type { ApiNode } from '../../node.ts';
 import { badInput, pageSize } from '../connection.ts';
@@ -39,7 +39,7 @@ export const lineageQueries = {
     { id, atStep, first, asOf }: { id: string; atStep?: string | null; first: number; asOf?: string | null },
     { node, reader }: GraphqlContext,
   ) {
-    const moment = await settledAt(node, asOf);
+    const { asOf: moment } = await settled(node, asOf);
     const ids = await goodsNamed(node, reader, id);
     const options = { ...(await shownEvents(node, reader)), asOf: moment };
     const steps = ids.flatMap((each) => accountableParties(node.lineage.graph, each, atStep ?? undefined, options));
@@ -51,7 +51,7 @@ export const lineageQueries = {
     { node, reader }: GraphqlContext,
   ) {
     if (ids.length === 0 || ids.length > MOST_ASKED) throw badInput('BAD_REQUEST', `ids are 1 to ${MOST_ASKED}`);
-    const moment = await settledAt(node, asOf);
+    const { asOf: moment } = await settled(node, asOf);
     const goods = [...new Set((await Promise.all(ids.map((id) => goodsNamed(node, reader, id, '/ids')))).flat())];
     const options = { ...(await shownEvents(node, reader)), asOf: moment, maxDepth: MOST_STEPS };
     return scopeOf(node, reader, recallScope(node.lineage.graph, goods, options), { ids: goods, asOf: moment, first: pageSize(first) });

@@ -4,10 +4,10 @@ import { maySee } from '../../access/maySee.ts';
 import type { SealedEntry as SealedParent } from '../../access/sealedEntries.ts';
 import { findBody } from '../../bundles/bodies.ts';
 import type { CatalogueDocument } from '../../catalogue/catalogue.ts';
+import { leafOf } from '../../catalogue/fingerprint.ts';
 import { ApiError } from '../../errors.ts';
 import type { GraphqlContext } from '../context.ts';
 import { standingOf } from './documents.ts';
-import { leafOf } from './fingerprint.ts';
 import { memberOf } from './memberOf.ts';
 import { verdictOf } from './verdict.ts';
 

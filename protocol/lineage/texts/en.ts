@@ -57,8 +57,6 @@ export const en: LineageWords = {
   words: {
     capturedBy: 'recorded by member',
     unrecorded: 'nothing is recorded of it',
-    goods: 'Goods',
-    events: 'Events',
     entries: 'Records',
     sealed: 'sealed',
     gaps: 'What is not known',

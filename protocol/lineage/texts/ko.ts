@@ -51,8 +51,6 @@ export const ko: LineageWords = {
   words: {
     capturedBy: '기록한 회원',
     unrecorded: '기록이 없음',
-    goods: '물품',
-    events: '이벤트',
     entries: '기록',
     sealed: '비공개',
     gaps: '알 수 없는 부분',

@@ -34,8 +34,6 @@ export interface LineageWords {
     Record<
       | 'capturedBy'
       | 'unrecorded'
-      | 'goods'
-      | 'events'
       | 'entries'
       | 'sealed'
       | 'gaps'

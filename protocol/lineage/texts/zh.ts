@@ -51,8 +51,6 @@ export const zh: LineageWords = {
   words: {
     capturedBy: '记录成员',
     unrecorded: '没有任何记录',
-    goods: '货物',
-    events: '事件',
     entries: '记录',
     sealed: '未开放',
     gaps: '未知之处',

@@ -6,11 +6,11 @@ import type { JudgedReport } from '../../../../protocol/law/report.ts';
 import { KIND } from '../../../../protocol/ledger/codes.ts';
 import { decideOn } from '../../../../sdk/law/acceptance.ts';
 import { findBody } from '../../../bundles/bodies.ts';
+import { hexOf, leafOf } from '../../../catalogue/fingerprint.ts';
 import { ApiError } from '../../../errors.ts';
 import { profileOf, type ReadProfile } from '../../../law/lawTexts.ts';
 import type { ApiNode } from '../../../node.ts';
 import type { GraphqlContext } from '../../context.ts';
-import { hexOf, leafOf } from '../fingerprint.ts';
 import { profilesOf } from './limitProfiles.ts';
 
 /** Judges a report as it is shown to everybody. */

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { buildWeb } from '../../scripts/buildWeb.ts';
 import { productView } from '../../web/render/productView.ts';
 import { renderProductPage } from '../../web/render/renderProductPage.ts';
-import { LANGUAGES, textsOf } from '../../web/texts/textsOf.ts';
+import { LANGUAGE_NAMES, LANGUAGES, textsOf } from '../../web/texts/textsOf.ts';
 import { demoBundle, demoVerdict, SUBJECTS } from './demoBundle.ts';
 
 const MOST = 100_000;
@@ -41,6 +41,14 @@ describe('buildWeb', () => {
     const scripts = LANGUAGES.map((language) => readFileSync(join(folder, assets.scripts[language].slice('/assets/'.length)), 'utf8'));
     for (const [index, language] of LANGUAGES.entries())
       expect(scripts.map((script) => script.includes(textsOf(language).checking))).to.deep.equal(LANGUAGES.map((_, at) => at === index));
+  });
+
+  it('lets each script offer every language by its name', async () => {
+    const { assets } = await buildWeb(folder);
+    for (const language of LANGUAGES) {
+      const script = readFileSync(join(folder, assets.scripts[language].slice('/assets/'.length)), 'utf8');
+      expect(Object.values(LANGUAGE_NAMES).filter((name) => !script.includes(name))).to.deep.equal([]);
+    }
   });
 
   it('writes a script without sinks', async () => {

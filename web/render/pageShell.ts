@@ -1,4 +1,4 @@
-import { LANGUAGES, textsOf } from '../texts/textsOf.ts';
+import { LANGUAGE_NAMES, LANGUAGES, textsOf } from '../texts/textsOf.ts';
 import { type Markup, type Tag, tag, toHtml } from './markup.ts';
 import type { Language, PageContext } from './view.ts';
 
@@ -73,7 +73,7 @@ function languageLinks(current: Language, path: string): Tag {
           hreflang: LANGUAGE_TAGS[language],
           'aria-current': language === current ? 'true' : undefined,
         },
-        textsOf(language).languageName,
+        LANGUAGE_NAMES[language],
       ),
     );
   return tag('nav', { 'aria-label': textsOf(current).languages }, tag('ul', { class: 'languages' }, ...LANGUAGES.map(item)));

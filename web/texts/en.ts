@@ -2,7 +2,6 @@ import type { Texts } from './texts.ts';
 
 /** The pages in English. */
 export const en: Texts = {
-  languageName: 'English',
   languages: 'Language',
   skip: 'Skip to the content',
   demo: 'Demonstration. Companies, lots and numbers are fictional.',

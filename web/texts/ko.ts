@@ -2,7 +2,6 @@ import type { Texts } from './texts.ts';
 
 /** The pages in Korean. */
 export const ko: Texts = {
-  languageName: '한국어',
   languages: '언어',
   skip: '본문으로 건너뛰기',
   demo: '시연용 자료입니다. 업체, 로트, 번호는 모두 가상입니다.',

@@ -23,7 +23,6 @@ export type PageCode =
 
 /** Every word of the pages in one language. A language that lacks one does not compile. */
 export interface Texts {
-  languageName: string;
   languages: string;
   skip: string;
   demo: string;

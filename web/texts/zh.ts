@@ -2,7 +2,6 @@ import type { Texts } from './texts.ts';
 
 /** The pages in Chinese. */
 export const zh: Texts = {
-  languageName: '中文',
   languages: '语言',
   skip: '跳到正文',
   demo: '演示数据：企业、批次和编号均为虚构。',

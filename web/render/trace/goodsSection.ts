@@ -147,8 +147,8 @@ function stepList(words: TraceWords, steps: readonly StepFacts[]): Markup {
 }
 
 function stepItem(words: TraceWords, { from, to, kind, certain, quantity, unit, event }: StepFacts): Tag {
-  const { lineage, view } = words;
-  const known = view.events.find(({ key }) => key === event);
+  const { lineage, times } = words;
+  const time = times.get(event);
   const amount = quantity === undefined ? undefined : ` · ${formatDecimal(quantity)} ${formatUnit(unit ?? '')}`.trimEnd();
   return tag(
     'li',
@@ -159,16 +159,14 @@ function stepItem(words: TraceWords, { from, to, kind, certain, quantity, unit, 
     `: ${lineage.steps[kind]}`,
     amount === undefined ? undefined : quoted(amount),
     certain ? undefined : ` (${lineage.certainties.possible})`,
-    known === undefined ? undefined : [' · ', tag('time', { class: 'quiet', datetime: isoOf(known.time) }, momentWords(words, known.time))],
+    time === undefined ? undefined : [' · ', tag('time', { class: 'quiet', datetime: isoOf(time) }, momentWords(words, time))],
   );
 }
 
 /** Goods, or a transformation by its kind: its number says nothing to a reader. */
 function endName(words: TraceWords, end: string): string {
   const { kind } = goodsName(end);
-  return kind === 'other' && !words.view.source.goods.concat(words.view.destination.goods).some(({ id }) => id === end)
-    ? words.texts.kinds.transformation
-    : goodsTitle(words, end);
+  return kind === 'other' && !words.goods.has(end) ? words.texts.kinds.transformation : goodsTitle(words, end);
 }
 
 /** Where goods of a class are at several places, what is true of them all is told at the first. */
@@ -181,8 +179,8 @@ function gapLines(words: TraceWords, { gaps, goods }: TraceSide, item: GoodsFact
   if (!isFirst(goods, item)) return [];
   const mine = gaps.filter(({ id }) => id === item.id);
   return [...new Set(mine.map(({ code }) => code))].map((code) => {
-    const shown = mine.filter((gap) => gap.code === code).map(({ event }) => words.view.events.find(({ key }) => key === event)?.time);
-    const times = [...new Set(shown)].filter((time) => time !== undefined).sort((a, b) => a - b);
+    const shown = mine.filter((gap) => gap.code === code).flatMap(({ event = '' }) => words.times.get(event) ?? []);
+    const times = [...new Set(shown)].sort((a, b) => a - b);
     const when =
       times.length === 0 ? undefined : tag('span', { class: 'quiet' }, ` ${times.map((time) => momentWords(words, time)).join(', ')}`);
     return tag('p', { class: 'trace__unknown', 'data-code': code }, words.lineage.gaps[code], when);

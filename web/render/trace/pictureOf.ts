@@ -72,6 +72,7 @@ function nodesOf(view: TraceView): PictureNode[] {
       }
     }
   };
+  const declared = view.events.filter((event) => event.declared);
   add(view.destination, 1);
   add(view.source, -1);
   for (const { id, code } of [...view.source.gaps, ...view.destination.gaps]) byId.get(id)?.gaps.add(code);
@@ -81,7 +82,7 @@ function nodesOf(view: TraceView): PictureNode[] {
       certain: goods.some(({ certain }) => certain),
       stops: goods[0]?.stops ?? [],
       sealed: goods[0]?.sealed.length ?? 0,
-      declared: view.events.filter((event) => event.declared && event.goods.includes(id)),
+      declared: declared.filter((event) => event.goods.includes(id)),
     }))
     .sort((a, b) => Math.abs(a.layer) - Math.abs(b.layer) || b.layer - a.layer || weightOf(b) - weightOf(a) || (a.id < b.id ? -1 : 1));
 }

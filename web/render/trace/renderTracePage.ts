@@ -12,7 +12,7 @@ import { timeSection } from './timeSection.ts';
 import { TRACE_PAGE } from './traceAddress.ts';
 import { tracePicture } from './tracePicture.ts';
 import type { TraceView } from './traceView.ts';
-import { goodsTitle, type TraceWords, traceWords } from './traceWords.ts';
+import { goodsTitle, stopWords, type TraceWords, traceWords } from './traceWords.ts';
 
 /** The page of a trace: complete without a script, and said to be what one node says. @param code a QR code of the page's address, for print */
 export function renderTracePage(view: TraceView, page: PageContext, language: Language, code?: Tag): string {
@@ -99,13 +99,7 @@ function stopBanner(words: TraceWords): Markup {
       'ul',
       {},
       ...some.map(({ id, stops }) =>
-        tag(
-          'li',
-          {},
-          quoted(goodsTitle(words, id)),
-          ': ',
-          tag('strong', {}, stops.map((stop) => texts.stops[stop.kind](texts.shores[stop.shore], stop.recallClass ?? 0)).join('; ')),
-        ),
+        tag('li', {}, quoted(goodsTitle(words, id)), ': ', tag('strong', {}, stops.map((stop) => stopWords(words, stop)).join('; '))),
       ),
       stopped.size > some.length ? tag('li', {}, `+${stopped.size - some.length} ${lineage.words.more}`) : undefined,
     ),
@@ -115,7 +109,8 @@ function stopBanner(words: TraceWords): Markup {
 function pictureSection(words: TraceWords): Tag {
   const { texts, view } = words;
   const { picture } = texts;
-  const left = [...pictureOf(view).left.values()].reduce((sum, count) => sum + count, 0);
+  const drawn = pictureOf(view);
+  const left = [...drawn.left.values()].reduce((sum, count) => sum + count, 0);
   const legend = [
     ['certain', picture.legend.certain],
     ['possible', picture.legend.possible],
@@ -127,7 +122,7 @@ function pictureSection(words: TraceWords): Tag {
     'section',
     { id: 'picture', 'aria-labelledby': 'picture-title' },
     tag('h2', { id: 'picture-title' }, picture.heading),
-    tag('div', { class: 'trace__scroll', tabindex: 0, role: 'region', 'aria-label': picture.scroll }, tracePicture(words)),
+    tag('div', { class: 'trace__scroll', tabindex: 0, role: 'region', 'aria-label': picture.scroll }, tracePicture(words, drawn)),
     tag('ul', { class: 'trace__legend' }, ...legend.map(([name, text]) => tag('li', { class: `trace__legend--${name}` }, text))),
     left === 0 ? undefined : tag('p', {}, picture.left(formatDecimal(String(left)))),
   );

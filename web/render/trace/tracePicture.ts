@@ -2,7 +2,7 @@ import { type Markup, type Tag, tag } from '../markup.ts';
 import { clip, clipStart, wrap } from './fitText.ts';
 import { goodsName } from './goodsName.ts';
 import { type Layout, layOut } from './layOut.ts';
-import { type PictureLine, type PictureNode, pictureOf, type TracePicture } from './pictureOf.ts';
+import type { PictureLine, PictureNode, TracePicture } from './pictureOf.ts';
 import { partyWords, placeWords, stepWords, stopWords, type TraceWords, whereWords } from './traceWords.ts';
 
 /** The trace as a picture in rows: sources above, destinations below the goods asked about. The lists beside it say the same; this is an image with a name. */
@@ -32,8 +32,7 @@ interface Drawn {
   readonly body: (x: number, y: number) => Tag;
 }
 
-export function tracePicture(words: TraceWords): Markup {
-  const picture = pictureOf(words.view);
+export function tracePicture(words: TraceWords, picture: TracePicture): Markup {
   if (picture.nodes.length === 0) return undefined;
   const drawn = [...picture.nodes.map((node) => drawNode(words, node)), ...restOf(words, picture)];
   const layout = layOut(drawn, picture.lines);

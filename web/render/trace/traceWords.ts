@@ -14,10 +14,16 @@ export interface TraceWords {
   readonly language: Language;
   readonly texts: TraceTexts;
   readonly lineage: LineageWords;
+  /** When events of the view happened, by their keys. */
+  readonly times: ReadonlyMap<string, number>;
+  /** Identifiers of the goods of the view. */
+  readonly goods: ReadonlySet<string>;
 }
 
 export function traceWords(view: TraceView, language: Language): TraceWords {
-  return { view, language, texts: traceTexts(language), lineage: lineageTexts(language) };
+  const times = new Map(view.events.map(({ key, time }) => [key, time]));
+  const goods = new Set([...view.source.goods, ...view.destination.goods].map(({ id }) => id));
+  return { view, language, texts: traceTexts(language), lineage: lineageTexts(language), times, goods };
 }
 
 /** Kind and short name of goods: "Lot HB260914A". */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type CaptureSummary, captureFiles } from '../../sdk/capture/captureFiles.ts';
 import { EXIT, type Outcome } from './support/command.ts';
-import { progressTo } from './support/progress.ts';
+import { withProgress } from './support/progress.ts';
 import { type MemberOptions, memberCommand, withMember } from './support/withMember.ts';
 
 interface Options extends MemberOptions {
@@ -23,16 +23,12 @@ export function captureCommand(): Command {
     .option('--domestic', "the events stay in the member's country until they are released (tidemark share)")
     .action((files: string[], options: Options) =>
       withMember(options, async ({ node }) => {
-        const progress = progressTo(process.stderr);
-        try {
-          const onError = options.proceed === true ? 'proceed' : 'rollback';
-          const onProgress = (done: number, total: number) => progress.show('capture', done, total);
-          return outcomeOf(
-            await captureFiles({ node, paths: files, onError, onProgress, ...(options.domestic === true && { visibility: 'DOMESTIC' }) }),
-          );
-        } finally {
-          progress.end();
-        }
+        const onError = options.proceed === true ? 'proceed' : 'rollback';
+        const visibility = options.domestic === true ? { visibility: 'DOMESTIC' as const } : {};
+        const summary = await withProgress((show) =>
+          captureFiles({ node, paths: files, onError, ...visibility, onProgress: (done, total) => show('capture', done, total) }),
+        );
+        return outcomeOf(summary);
       }),
     );
 }

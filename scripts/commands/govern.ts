@@ -11,7 +11,7 @@ import { openSeats } from '../../sdk/govern/seats.ts';
 import { readDeployment } from '../../sdk/home/home.ts';
 import type { Signer } from '../../sdk/keys/signer.ts';
 import { type CommonOptions, describeCommand, EXIT, type Outcome, run } from './support/command.ts';
-import { progressTo } from './support/progress.ts';
+import { withProgress } from './support/progress.ts';
 
 interface Options extends CommonOptions {
   shore: ShoreName;
@@ -87,16 +87,10 @@ function carryCommand(): Command {
     .option('--check', 'only compare; write nothing');
   return command.action((kind: string, successor: string, options: Options & { check?: boolean }) =>
     withSeat(options, async (ledger, seat) => {
-      const progress = progressTo(process.stderr);
-      const onProgress = (phase: string, done: number, total: number) => progress.show(phase, done, total);
       const act = options.check === true ? undefined : actingSeat(options.home, ledger, options.shore, seat);
-      try {
-        const wanted = { kind: kindOf(kind), successor: addressOf(successor), onProgress };
-        const carried = await carry(ledger, act === undefined ? wanted : { ...wanted, act });
-        return { exit: EXIT.DONE, lines: toldOfCarrying(carried), json: carried };
-      } finally {
-        progress.end();
-      }
+      const wanted = { kind: kindOf(kind), successor: addressOf(successor), ...(act !== undefined && { act }) };
+      const carried = await withProgress((onProgress) => carry(ledger, { ...wanted, onProgress }));
+      return { exit: EXIT.DONE, lines: toldOfCarrying(carried), json: carried };
     }),
   );
 }

@@ -5,7 +5,7 @@ import { readInputs } from '../../sdk/notarise/readInputs.ts';
 import type { Notarised } from '../../sdk/notarise/writeBundles.ts';
 import { type CommonOptions, describeCommand, EXIT, run } from './support/command.ts';
 import { memberOption } from './support/member.ts';
-import { progressTo } from './support/progress.ts';
+import { withProgress } from './support/progress.ts';
 
 interface Options extends CommonOptions {
   member?: string;
@@ -29,20 +29,20 @@ export function notariseCommand(
     .action((files: string[], options: Options) =>
       run(options, async () => {
         const member = openMember(options.home, memberOption(options));
-        const progress = progressTo(process.stderr);
         const documents: Notarised[] = [];
         try {
-          const summary = await notarise({
-            member,
-            inputs: readInputs(files),
-            out: options.out,
-            ...(options.domestic === true && { visibility: 'DOMESTIC' as const }),
-            onProgress: ({ phase, done, total }) => progress.show(phase, done, total),
-            onDocument: (document) => void documents.push(document),
-          });
+          const summary = await withProgress((show) =>
+            notarise({
+              member,
+              inputs: readInputs(files),
+              out: options.out,
+              ...(options.domestic === true && { visibility: 'DOMESTIC' as const }),
+              onProgress: ({ phase, done, total }) => show(phase, done, total),
+              onDocument: (document) => void documents.push(document),
+            }),
+          );
           return { exit: EXIT.DONE, lines: linesOf(documents, summary.records, options.out), json: { ...summary, bundles: documents } };
         } finally {
-          progress.end();
           member.close();
         }
       }),

@@ -9,7 +9,7 @@ import { type GoodsRequest, proveParties, proveScope } from '../../sdk/trace/pro
 import { readNames } from '../../sdk/trace/readNames.ts';
 import { momentOf } from './support/choice.ts';
 import { type CommonOptions, describeCommand, EXIT, type Outcome, run } from './support/command.ts';
-import { progressTo } from './support/progress.ts';
+import { withProgress } from './support/progress.ts';
 import { checkLines, claimLines, partyLines, proofLines, scopeLines } from './support/traceLines.ts';
 import { TraceWords } from './support/traceWords.ts';
 import { collect, nodesOf, trustOf } from './support/trust.ts';
@@ -109,13 +109,8 @@ function goodsRequest(ids: readonly string[], options: Options): GoodsRequest {
 }
 
 /** Shows how many histories are proven while the work goes on. */
-async function proving<Result>(work: (onProgress: (done: number, total: number) => void) => Promise<Result>): Promise<Result> {
-  const progress = progressTo(process.stderr);
-  try {
-    return await work((done, total) => progress.show('prove', done, total));
-  } finally {
-    progress.end();
-  }
+function proving<Result>(work: (onProgress: (done: number, total: number) => void) => Promise<Result>): Promise<Result> {
+  return withProgress((show) => work((done, total) => show('prove', done, total)));
 }
 
 async function trace(direction: Direction, ids: readonly string[], options: Options): Promise<Outcome> {

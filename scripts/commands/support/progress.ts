@@ -1,16 +1,24 @@
-/** Shows how far long work has come. */
-export interface Progress {
-  /** `total` undefined: not known yet. */
-  show(label: string, done: number, total: number | undefined): void;
-  end(): void;
-}
+/** Shows how far long work has come; `total` undefined: not known yet. */
+type Show = (label: string, done: number, total: number | undefined) => void;
 
 const WIDTH = 24;
 const REPAINT_MS = 100;
 const LINE_MS = 5_000;
 
-/** A bar on a terminal, one line every few seconds elsewhere; both with rate and time left. Writes to standard error, so that results can be piped. */
-export function progressTo(stream: NodeJS.WriteStream): Progress {
+/**
+ * Shows how far work has come while it goes on: a bar on a terminal, one line every few seconds elsewhere; both with rate and time left. Writes to standard error,
+ * so that results can be piped.
+ */
+export async function withProgress<Result>(work: (show: Show) => Promise<Result>): Promise<Result> {
+  const { show, end } = progressTo(process.stderr);
+  try {
+    return await work(show);
+  } finally {
+    end();
+  }
+}
+
+function progressTo(stream: NodeJS.WriteStream): { show: Show; end(): void } {
   let label = '';
   let started = 0;
   let painted = 0;

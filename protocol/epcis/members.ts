@@ -1,6 +1,7 @@
 import { canonicalId } from '../gs1/canonicalId.ts';
 import type { JsonObject, JsonValue } from '../json/jsonValue.ts';
 import { bareWord } from './bareWord.ts';
+import { canonicalInstant } from './canonicalInstant.ts';
 import { isObject } from './eventContext.ts';
 
 /** Source or destination of a transfer: `type` such as `owning_party`, `id` in its one spelling. */
@@ -35,6 +36,12 @@ export function wordOf(value: JsonValue | undefined): string | undefined {
 /** A text without white space around it. */
 export function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' ? value.trim() : undefined;
+}
+
+/** The instant that a text writes, in milliseconds since 1970. */
+export function instantOf(value: JsonValue | undefined): number | undefined {
+  const text = typeof value === 'string' ? canonicalInstant(value.trim()) : undefined;
+  return text === undefined ? undefined : Date.parse(text);
 }
 
 /** The objects of a list. */

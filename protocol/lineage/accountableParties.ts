@@ -33,7 +33,7 @@ export function accountableParties(graph: LineageGraph, id: string, step?: strin
     .sort((a, b) => view.compare(a, b))
     .map((event) => {
       const bizStep = graph.text('bizStep', event);
-      const place = graph.text('bizLocation', event) ?? graph.text('readPoint', event);
+      const place = graph.whereOf(event);
       return {
         event: graph.key(event),
         time: graph.eventTimeOf(event),

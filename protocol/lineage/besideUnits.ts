@@ -1,7 +1,9 @@
+import { amountOf } from './amount.ts';
 import type { Interval } from './containment.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import { add, type Decimal, dimensionOf, inBaseUnit, isMore, subtract, ZERO } from './quantity.ts';
+import { add, type Decimal, isMore, subtract, ZERO } from './quantity.ts';
+import { isWithin } from './windows.ts';
 
 /** What a quantity of a class tells that stands beside units which hold the class. */
 export interface BesideUnits {
@@ -19,7 +21,7 @@ export function besideUnits(view: LineageView, mention: number): BesideUnits | u
   const { graph } = view;
   const stays = staysNamed(view, graph.mentionEvent(mention), graph.mentionNode(mention));
   if (stays.length === 0) return undefined;
-  const told = amountOf(view, mention);
+  const told = amountOf(graph, mention);
   if (told === undefined) return { inside: stays.map(({ parent }) => ({ unit: parent, amount: undefined })), loose: undefined };
   const held = stays.map((stay) => ({ unit: stay.parent, amount: heldOf(view, stay, graph.mentionEvent(mention), told.dimension) }));
   if (held.some(({ amount }) => amount === undefined))
@@ -51,14 +53,10 @@ function staysNamed(view: LineageView, event: number, node: number): Interval[] 
   for (const unit of units) {
     const { isUnit, byChild, intervals } = view.containment(unit);
     if (!isUnit) continue;
-    stays.push(...(byChild.get(node) ?? []).filter((stay) => isDuring(view, event, stay)));
-    for (const stay of intervals) if (!graph.isClass(stay.child) && isDuring(view, event, stay)) units.add(stay.child);
+    stays.push(...(byChild.get(node) ?? []).filter((stay) => isWithin(view, event, stay)));
+    for (const stay of intervals) if (!graph.isClass(stay.child) && isWithin(view, event, stay)) units.add(stay.child);
   }
   return stays;
-}
-
-function isDuring(view: LineageView, event: number, { from, to }: Interval): boolean {
-  return view.compare(from, event) <= 0 && view.compare(event, to) <= 0;
 }
 
 /** What a unit holds of a class at a moment; undefined where not all that went in is known in this dimension. */
@@ -69,9 +67,9 @@ function heldOf(view: LineageView, { child, parent, from, sure }: Interval, mome
   for (const mention of view.mentions(child)) {
     const event = graph.mentionEvent(mention);
     if (graph.mentionRole(mention) !== ROLE.child || view.unitOf(event) !== parent) continue;
-    if (view.compare(event, from) < 0 || view.compare(event, moment) > 0) continue;
+    if (!isWithin(view, event, { from, to: moment })) continue;
     const action = graph.actionOf(event);
-    const amount = amountOf(view, mention);
+    const amount = amountOf(graph, mention);
     if (action === ACTION.add) {
       if (amount?.dimension !== dimension) return undefined;
       held = add(held, amount.value);
@@ -86,17 +84,10 @@ function toldBefore(view: LineageView, mention: number, dimension: string): Deci
   let told = ZERO;
   for (let [other] = graph.mentionsOf(graph.mentionEvent(mention)); other < mention; other++) {
     if (graph.mentionRole(other) !== ROLE.object || graph.mentionNode(other) !== graph.mentionNode(mention)) continue;
-    const amount = amountOf(view, other);
+    const amount = amountOf(graph, other);
     if (amount?.dimension === dimension) told = add(told, amount.value);
   }
   return told;
-}
-
-function amountOf({ graph }: LineageView, mention: number): { dimension: string; value: Decimal } | undefined {
-  const quantity = graph.mentionQuantity(mention);
-  if (quantity === undefined) return undefined;
-  const unit = graph.mentionUnit(mention);
-  return { dimension: dimensionOf(unit), value: inBaseUnit(quantity, unit) };
 }
 
 function least(a: Decimal, b: Decimal): Decimal {

@@ -1,6 +1,7 @@
+import { amountOf } from './amount.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry } from './lotHistory.ts';
-import { dimensionOf, inBaseUnit, isZero, subtract } from './quantity.ts';
+import { isZero, subtract } from './quantity.ts';
 import { shares, type Waybill } from './waybill.ts';
 
 /** How complete a receipt is: goods arrive, somebody takes them over, they are in the stock. */
@@ -91,7 +92,7 @@ function isOneConsignment(view: LineageView, step: Waybill, main: Waybill): bool
 }
 
 function isAsMuch({ graph }: LineageView, a: LotEntry, b: LotEntry): boolean {
-  const [one, other] = [a, b].map(({ mention }) => ({ quantity: graph.mentionQuantity(mention), unit: graph.mentionUnit(mention) }));
-  if (one?.quantity === undefined || other?.quantity === undefined || dimensionOf(one.unit) !== dimensionOf(other.unit)) return false;
-  return isZero(subtract(inBaseUnit(one.quantity, one.unit), inBaseUnit(other.quantity, other.unit)));
+  const [one, other] = [amountOf(graph, a.mention), amountOf(graph, b.mention)];
+  if (one === undefined || other === undefined || one.dimension !== other.dimension) return false;
+  return isZero(subtract(one.value, other.value));
 }

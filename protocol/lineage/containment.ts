@@ -1,7 +1,8 @@
+import { amountOf } from './amount.ts';
 import { FIRST, LAST } from './bounds.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import { add, type Decimal, dimensionOf, inBaseUnit, isMore, subtract, ZERO } from './quantity.ts';
+import { add, type Decimal, isMore, subtract, ZERO } from './quantity.ts';
 
 /** That goods were in a unit. Bounds are events, or `FIRST` and `LAST`; both bounds belong to the interval. */
 export interface Interval {
@@ -93,27 +94,19 @@ class Holding {
   }
 
   #put(open: Open, mention: number): void {
-    const amount = this.#amount(mention);
+    const amount = amountOf(this.#view.graph, mention);
     if (amount === undefined) open.amounts = undefined;
     open.amounts?.set(amount?.dimension ?? '', add(open.amounts.get(amount?.dimension ?? '') ?? ZERO, amount?.value as Decimal));
   }
 
   /** One thing is out when it is taken out; of a class, all is out when nobody says how much, or when nothing is left of what was put in. */
   #takesAll(open: Open, mention: number): boolean {
-    const amount = this.#amount(mention);
+    const amount = amountOf(this.#view.graph, mention);
     if (!this.#view.graph.isClass(this.#view.graph.mentionNode(mention)) || amount === undefined) return true;
     const held = open.amounts?.get(amount.dimension);
     if (open.amounts === undefined || held === undefined) return false;
     open.amounts.set(amount.dimension, subtract(held, amount.value));
     return [...open.amounts.values()].every((left) => !isMore(left, ZERO));
-  }
-
-  #amount(mention: number): { dimension: string; value: Decimal } | undefined {
-    const { graph } = this.#view;
-    const quantity = graph.mentionQuantity(mention);
-    if (quantity === undefined) return undefined;
-    const unit = graph.mentionUnit(mention);
-    return { dimension: dimensionOf(unit), value: inBaseUnit(quantity, unit) };
   }
 
   #takeAll(event: number): void {

@@ -1,6 +1,7 @@
+import { amountOf } from './amount.ts';
 import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import { add, baseUnitOf, type Decimal, dimensionOf, inBaseUnit, isMore, write } from './quantity.ts';
+import { add, type Decimal, isMore, write, ZERO } from './quantity.ts';
 
 /** What cannot be right, or needs a look. Codes are stable. */
 export type Finding =
@@ -119,16 +120,13 @@ class Amounts {
    * @param loose what of it counts, where the rest is told twice
    */
   add(mention: number, loose?: Decimal): void {
-    const quantity = mention < 0 ? undefined : this.#graph.mentionQuantity(mention);
-    if (quantity === undefined) {
+    const amount = amountOf(this.#graph, mention);
+    if (amount === undefined) {
       this.isUnknown = true;
       return;
     }
-    const unit = this.#graph.mentionUnit(mention);
-    const dimension = dimensionOf(unit);
-    const known = this.sums.get(dimension);
-    const value = loose ?? inBaseUnit(quantity, unit);
-    this.sums.set(dimension, { unit: baseUnitOf(unit), value: known === undefined ? value : add(known.value, value) });
+    const { dimension, unit } = amount;
+    this.sums.set(dimension, { unit, value: add(this.sums.get(dimension)?.value ?? ZERO, loose ?? amount.value) });
   }
 }
 

@@ -16,9 +16,7 @@ export function isOutOfUnit(view: LineageView, { contents }: LotHistory, { event
 /** Where a unit was said to be last, itself or with what it is in. */
 function placeOf(view: LineageView, unit: number, until: number): string | undefined {
   const { graph } = view;
-  const said = eventsOf(view, unit, [{ from: FIRST, to: until }]).map(
-    (event) => graph.textNumber('bizLocation', event) || graph.textNumber('readPoint', event),
-  );
+  const said = eventsOf(view, unit, [{ from: FIRST, to: until }]).map((event) => graph.whereNumber(event));
   const last = said.findLast((place) => place !== 0);
   return last === undefined ? undefined : view.placeName(last);
 }

@@ -27,7 +27,7 @@ export function lastSeenOf(view: LineageView, events: readonly number[]): LastSe
   const last = events.at(-1);
   if (last === undefined) return undefined;
   const bizStep = graph.text('bizStep', last);
-  const place = latest(events, (event) => graph.text('bizLocation', event) ?? graph.text('readPoint', event));
+  const place = latest(events, (event) => graph.whereOf(event));
   const holder = latest(events, (event) => holderOf(view, event));
   const disposition = latest(events, (event) => graph.text('disposition', event));
   return {

@@ -1,7 +1,6 @@
-import { canonicalInstant } from '../epcis/canonicalInstant.ts';
 import { type EventContext, isObject } from '../epcis/eventContext.ts';
 import { eventHash } from '../epcis/eventHash.ts';
-import { idOf, objectsOf, optional, type Party, partiesOf, placeOf, textOf, wordOf } from '../epcis/members.ts';
+import { idOf, instantOf, objectsOf, optional, type Party, partiesOf, placeOf, textOf, wordOf } from '../epcis/members.ts';
 import { lotIdOf, lotOf } from '../epcis/subjectsOf.ts';
 import { canonicalIds } from '../gs1/canonicalId.ts';
 import type { JsonObject, JsonValue } from '../json/jsonValue.ts';
@@ -91,7 +90,7 @@ export function lineageEventOf(event: JsonObject, context: EventContext, about: 
     ...optional('declaration', declarationOf(event.errorDeclaration)),
     type: String(event.type),
     ...optional('action', textOf(event.action)),
-    eventTime: instantOf(event.eventTime),
+    eventTime: instantOf(event.eventTime) || 0,
     recordTime,
     ...optional('parent', parent === undefined ? undefined : instanceOf(parent)),
     objects: goodsOf(event, 'epcList', 'quantityList', lot),
@@ -146,7 +145,7 @@ export function decimalOf(value: number): string {
 function declarationOf(value: JsonValue | undefined): LineageDeclaration | undefined {
   if (!isObject(value)) return undefined;
   return {
-    time: instantOf(value.declarationTime),
+    time: instantOf(value.declarationTime) || 0,
     ...optional('reason', wordOf(value.reason)),
     correctiveEventIds: textsOf(value.correctiveEventIDs),
   };
@@ -156,10 +155,6 @@ function persistentOf(value: JsonValue | undefined): LineageEvent['persistentDis
   if (!isObject(value)) return undefined;
   const words = (list: JsonValue | undefined): string[] => textsOf(list).map((word) => wordOf(word) ?? word);
   return { set: words(value.set), unset: words(value.unset) };
-}
-
-function instantOf(value: JsonValue | undefined): number {
-  return Date.parse(canonicalInstant(String(value)) ?? '') || 0;
 }
 
 function textsOf(value: JsonValue | undefined): string[] {

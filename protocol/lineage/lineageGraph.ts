@@ -78,6 +78,7 @@ export class LineageGraph {
   readonly #hashHead = new Map<number, number>();
   readonly #idHead = new Map<number, number>();
   readonly #transformationHead = new Map<number, number>();
+  readonly #transformationFirst = new Map<number, number>();
   readonly #declarations = new Map<number, LineageDeclaration>();
   readonly #persistent = new Map<number, NonNullable<LineageEvent['persistentDisposition']>>();
 
@@ -151,6 +152,7 @@ export class LineageGraph {
     columns.shared.push(0);
     this.#markShared(number, hash, eventId);
     columns.sameTransformation.push(transformation === 0 ? NONE : chain(this.#transformationHead, transformation, number));
+    if (transformation !== 0 && !this.#transformationFirst.has(transformation)) this.#transformationFirst.set(transformation, number);
     if (event.declaration !== undefined) this.#declarations.set(number, event.declaration);
     if (event.persistentDisposition !== undefined) this.#persistent.set(number, event.persistentDisposition);
   }
@@ -299,9 +301,9 @@ export class LineageGraph {
     return this.#columns.place.at(event);
   }
 
-  /** Number of a text of an event; 0: absent. */
-  textNumber(name: 'bizStep' | 'disposition' | 'readPoint' | 'bizLocation' | 'hash' | 'eventId', event: number): number {
-    return this.#columns[name].at(event);
+  /** The event's hash as a number: that of its text. */
+  hashNumber(event: number): number {
+    return this.#columns.hash.at(event);
   }
 
   text(
@@ -310,6 +312,17 @@ export class LineageGraph {
   ): string | undefined {
     const number = this.#columns[name].at(event);
     return number === 0 ? undefined : this.texts.text(number);
+  }
+
+  /** Where an event was: its business location, else its read point. */
+  whereOf(event: number): string | undefined {
+    const number = this.whereNumber(event);
+    return number === 0 ? undefined : this.texts.text(number);
+  }
+
+  /** Number of that text; 0: absent. */
+  whereNumber(event: number): number {
+    return this.#columns.bizLocation.at(event) || this.#columns.readPoint.at(event);
   }
 
   partiesOf(event: number): Party[] {
@@ -365,6 +378,11 @@ export class LineageGraph {
   transformationOf(event: number): number[] {
     const id = this.#columns.transformation.at(event);
     return id === 0 ? [event] : this.#chain(this.#transformationHead.get(id) ?? NONE, this.#columns.sameTransformation);
+  }
+
+  /** The one of them that came first: it stands for all. */
+  firstOfTransformation(event: number): number {
+    return this.#transformationFirst.get(this.#columns.transformation.at(event)) ?? event;
   }
 
   #chain(head: number, next: Column): number[] {

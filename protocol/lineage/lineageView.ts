@@ -73,10 +73,8 @@ export class LineageView {
   }
 
   #isFirstRecord(event: number): boolean {
-    const hash = this.graph.textNumber('hash', event);
-    const same = this.#sameRecords(event).filter(
-      (record) => this.graph.textNumber('hash', record) === hash && !this.graph.isDeclaration(record),
-    );
+    const hash = this.graph.hashNumber(event);
+    const same = this.#sameRecords(event).filter((record) => this.graph.hashNumber(record) === hash && !this.graph.isDeclaration(record));
     return same.every((record) => record === event || this.#isRecordedBefore(event, record));
   }
 

@@ -191,7 +191,7 @@ export function isReceiving(view: LineageView, event: number): boolean {
 /** Where the goods of an event are: its business location, else its read point, else who sends or gets them. */
 function placeOf(view: LineageView, event: number, movement: Movement): string {
   const { graph } = view;
-  const said = graph.textNumber('bizLocation', event) || graph.textNumber('readPoint', event);
+  const said = graph.whereNumber(event);
   if (said !== 0) return view.placeName(said);
   const role = movement === 'receive' ? 'destination' : 'source';
   const parties = graph.partiesOf(event).filter((party) => party.role === role);

@@ -1,11 +1,14 @@
+import { type Amount, amountOf } from './amount.ts';
 import { FIRST, LAST } from './bounds.ts';
+import type { Interval } from './containment.ts';
 import { eventsOf } from './lastSeen.ts';
 import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import { LineageView } from './lineageView.ts';
 import { type EndInUnit, isSending, type LotEntry, type Movement } from './lotHistory.ts';
-import { baseUnitOf, type Decimal, dimensionOf, inBaseUnit, isZero, negative, subtract, sum, write, ZERO } from './quantity.ts';
+import { type Decimal, isZero, negative, subtract, sum, write, ZERO } from './quantity.ts';
 import { type Trace, type TracedGoods, type TraceOptions, traceDestination } from './trace.ts';
 import { isReturn } from './waybill.ts';
+import { isWithin } from './windows.ts';
 
 /**
  * Where the affected goods of one lot (or product) are, in one unit of measure. All sums are of what is known; they add up:
@@ -103,7 +106,7 @@ type Sums = Map<Movement | 'return', Decimal>;
 function lotScopes(view: LineageView, node: number, entries: readonly LotEntry[], endsInUnits: readonly EndInUnit[]): LotScope[] {
   // What is only seen, and the steps of a movement, move nothing.
   const moving = entries.filter(({ movement, main }) => movement !== 'seen' && main === undefined);
-  const amounts = moving.map((entry) => ({ entry, amount: amountOf(view, entry) }));
+  const amounts = moving.map((entry) => ({ entry, amount: movedBy(view, entry) }));
   const ends = endsInUnits.map((end) => ({ ...end, amount: partOf(view, end) }));
   const known = [...amounts, ...ends].map(({ amount }) => amount).filter((amount) => amount !== undefined);
   const unknown = amounts.length + ends.length - known.length;
@@ -116,9 +119,9 @@ function lotScopes(view: LineageView, node: number, entries: readonly LotEntry[]
 }
 
 /** What ended in a unit, where it is known how much. */
-function partOf({ graph }: LineageView, { mention, amount }: EndInUnit): { dimension: string; unit: string; value: Decimal } | undefined {
-  const unit = graph.mentionUnit(mention);
-  return amount === undefined ? undefined : { dimension: dimensionOf(unit), unit: baseUnitOf(unit), value: amount };
+function partOf({ graph }: LineageView, { mention, amount: value }: EndInUnit): Amount | undefined {
+  const told = amountOf(graph, mention);
+  return told === undefined || value === undefined ? undefined : { ...told, value };
 }
 
 function balance(
@@ -130,7 +133,7 @@ function balance(
   const sums: Sums = new Map();
   const where = new Map<string, Decimal>();
   const put = (place: string, value: Decimal): void => void where.set(place, sum([where.get(place) ?? ZERO, value]));
-  const sentUnits = unitsThatWereSent(view, node);
+  const sent = staysThatWereSent(view, node);
   let inUnits = ZERO;
   for (const { entry, value } of moved) {
     const name = entry.movement === 'receive' && isReturn(view, entry.event) ? 'return' : entry.movement;
@@ -139,10 +142,7 @@ function balance(
     if (entry.leaves) put(entry.pool.place, negative(value));
     if (entry.unit === undefined) continue;
     put(view.graph.idOf(entry.unit), entry.comes ? negative(value) : value);
-    if (
-      entry.movement === 'pack' &&
-      sentUnits.some(({ unit, first, last }) => unit === entry.unit && isBetween(view, entry.event, first, last))
-    ) {
+    if (entry.movement === 'pack' && sent.some((stay) => stay.parent === entry.unit && isWithin(view, entry.event, stay))) {
       inUnits = sum([inUnits, value]);
     }
   }
@@ -169,22 +169,15 @@ function balance(
   };
 }
 
-function isBetween(view: LineageView, event: number, first: number, last: number): boolean {
-  return view.compare(first, event) <= 0 && view.compare(event, last) <= 0;
+/** When goods were in units that were sent meanwhile. */
+function staysThatWereSent(view: LineageView, node: number): Interval[] {
+  return view.lot(node).contents.filter((stay) => eventsOf(view, stay.parent, [stay]).some((event) => isSending(view, event)));
 }
 
-function unitsThatWereSent(view: LineageView, node: number): { unit: number; first: number; last: number }[] {
-  return view
-    .lot(node)
-    .contents.filter((stay) => eventsOf(view, stay.parent, [stay]).some((event) => isSending(view, event)))
-    .map(({ parent, from, to }) => ({ unit: parent, first: from, last: to }));
-}
-
-function amountOf({ graph }: LineageView, { mention, loose }: LotEntry): { dimension: string; unit: string; value: Decimal } | undefined {
-  const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
-  if (quantity === undefined) return undefined;
-  const unit = graph.mentionUnit(mention);
-  return { dimension: dimensionOf(unit), unit: baseUnitOf(unit), value: loose ?? inBaseUnit(quantity, unit) };
+/** What moves, where it is known how much. */
+function movedBy({ graph }: LineageView, { mention, loose }: LotEntry): Amount | undefined {
+  const told = amountOf(graph, mention);
+  return told === undefined ? undefined : { ...told, value: loose ?? told.value };
 }
 
 function unitScope(view: LineageView, node: number): UnitScope {

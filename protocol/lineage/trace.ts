@@ -232,13 +232,9 @@ class Report {
 
   #findings(nodes: ReadonlySet<number>, events: readonly number[]): Finding[] {
     const about = [...nodes].flatMap((node) => findingsAbout(this.#view, node));
-    const transformed = new Map<number, readonly number[]>();
-    for (const event of events) {
-      if (this.#graph.kindOf(event) !== KIND.transformation) continue;
-      const group = this.#graph.transformationOf(event);
-      transformed.set(Math.min(...group), group);
-    }
-    const balances = [...transformed.values()].flatMap((group) => balanceOfTransformation(this.#view, group));
+    const transformations = events.filter((event) => this.#graph.kindOf(event) === KIND.transformation);
+    const firsts = new Set(transformations.map((event) => this.#graph.firstOfTransformation(event)));
+    const balances = [...firsts].flatMap((event) => balanceOfTransformation(this.#view, this.#graph.transformationOf(event)));
     const foreign = events.flatMap((event) => foreignDeclarations(this.#view, event));
     return inTextOrder([...about, ...balances, ...foreign]);
   }

@@ -1,4 +1,3 @@
-import { LAST } from './bounds.ts';
 import { KIND, NONE, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import { isSending } from './lotHistory.ts';
@@ -85,9 +84,8 @@ class Teller {
       if (from !== sure && path.size === 0) this.#gaps.add('UNKNOWN_START');
       const isSure = certain && from === sure;
       this.#join(parent, 'unit', isSure);
-      for (const mention of view.mentions(parent)) {
+      for (const mention of view.mentionsWithin(parent, overlap)) {
         const event = view.graph.mentionEvent(mention);
-        if (view.compare(overlap.from, event) > 0 || (overlap.to !== LAST && view.compare(event, overlap.to) > 0)) continue;
         if (!this.#meanwhile.has(event)) this.#meanwhile.set(event, { unit: parent, certain: isSure });
       }
       this.#ride(parent, overlap, isSure, new Set([...path, node]));
@@ -103,17 +101,16 @@ class Teller {
   /** What transformations made the goods of, and the lot of one thing. Of several origins, each is possible. */
   #lookForOrigins(node: number): void {
     const { graph } = this.#view;
-    const made = new Map<number, readonly number[]>();
+    const made = new Set<number>();
     for (const mention of this.#view.mentions(node)) {
       const event = graph.mentionEvent(mention);
       const lot = graph.mentionLot(mention);
       if (lot !== NONE) this.#join(lot, 'lot', true);
       if (graph.kindOf(event) !== KIND.transformation || graph.mentionRole(mention) !== ROLE.output) continue;
-      const group = graph.transformationOf(event);
-      made.set(Math.min(...group), group);
+      made.add(graph.firstOfTransformation(event));
     }
     const isSure = made.size === 1 && (!graph.isClass(node) || this.#view.lot(node).origins.length === 1);
-    const events = [...made.values()].flat().filter((event) => this.#view.counts(event));
+    const events = [...made].flatMap((first) => graph.transformationOf(first)).filter((event) => this.#view.counts(event));
     for (const event of events.sort((a, b) => this.#view.compare(a, b))) this.#inputs(event, isSure);
   }
 

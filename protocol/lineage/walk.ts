@@ -5,7 +5,7 @@ import { KIND, NONE, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry, LotHistory, LotPool } from './lotHistory.ts';
 import { NodeSet } from './nodeSet.ts';
-import { touches, type Window, Windows } from './windows.ts';
+import { isWithin, touches, type Window, Windows } from './windows.ts';
 
 export type Direction = 'source' | 'destination';
 export type Certainty = 'certain' | 'possible';
@@ -285,15 +285,15 @@ export class Walk {
 
   #transform(event: number, mention: number, certain: boolean, depth: number): void {
     const { graph } = this.#view;
-    const group = graph.transformationOf(event);
-    const transformation = group.reduce((least, one) => Math.min(least, one), event);
+    const transformation = graph.firstOfTransformation(event);
     const node = graph.mentionNode(mention);
     const ends = this.#down ? { from: node, to: { transformation } } : { from: { transformation }, to: node };
     if (depth < this.#maxDepth) this.#witness?.step({ ...ends, event, kind: 'transformation', mention, certain });
     const { certain: surely, possible } = this.#transformations;
     if (surely.has(transformation) || (!certain && possible.has(transformation))) return;
     (certain ? surely : possible).add(transformation);
-    for (const one of group) if (this.#view.counts(one)) this.#leaveTransformation(one, transformation, certain, depth + 1);
+    for (const one of graph.transformationOf(event))
+      if (this.#view.counts(one)) this.#leaveTransformation(one, transformation, certain, depth + 1);
   }
 
   #leaveTransformation(event: number, transformation: number, certain: boolean, depth: number): void {
@@ -441,11 +441,11 @@ export class Walk {
     const lot = view.lot(interval.child);
     const window = this.#down ? { from: moment, to: LAST } : { from: FIRST, to: moment };
     this.#follow(interval, window, certain, depth);
-    const moves = this.#down ? 'unpack' : 'pack';
-    const packs = lot.pools.flatMap(({ entries }) => entries.filter((entry) => entry.movement === 'pack' && isIn(view, entry, interval)));
-    const through = lot.pools.flatMap(({ entries }) => entries.filter((entry) => entry.movement === moves && isIn(view, entry, interval)));
+    const moved = lot.pools.flatMap(({ entries }) => entries.filter((entry) => isIn(view, entry, interval)));
+    const packs = moved.filter(({ movement }) => movement === 'pack');
+    const through = this.#down ? moved.filter(({ movement }) => movement === 'unpack') : packs;
     for (const entry of through) {
-      if (within(view, entry.event, window)) this.#queueEntry(lot, entry, certain && packs.length <= 1, depth + 1);
+      if (isWithin(view, entry.event, window)) this.#queueEntry(lot, entry, certain && packs.length <= 1, depth + 1);
     }
     if (this.#down) this.#toUnexplained(lot, view.later(moment, interval.from), undefined, depth);
   }
@@ -534,17 +534,13 @@ export class Walk {
   }
 }
 
-function within(view: LineageView, event: number, { from, to }: Window): boolean {
-  return view.compare(from, event) <= 0 && view.compare(event, to) <= 0;
-}
-
 /** The stays in a unit that a packing or unpacking is part of. */
 function staysIn(view: LineageView, lot: LotHistory, entry: LotEntry): Interval[] {
   return lot.contents.filter((interval) => isIn(view, entry, interval));
 }
 
 function isIn(view: LineageView, { unit, event }: LotEntry, interval: Interval): boolean {
-  return unit === interval.parent && within(view, event, interval);
+  return unit === interval.parent && isWithin(view, event, interval);
 }
 
 /** The movement that a mention says: entries are in the order of events. */

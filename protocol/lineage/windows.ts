@@ -10,18 +10,17 @@ export interface Window {
 export class Windows {
   readonly #byNode = new Map<number, Window[]>();
 
-  /** Adds a stretch; answers whether it says anything new. */
-  add(view: LineageView, node: number, window: Window): boolean {
+  /** Adds a stretch. */
+  add(view: LineageView, node: number, window: Window): void {
     const known = this.#byNode.get(node);
     if (known === undefined) {
       this.#byNode.set(node, [window]);
-      return true;
+      return;
     }
-    if (known.some((one) => view.compare(one.from, window.from) <= 0 && view.compare(window.to, one.to) <= 0)) return false;
+    if (this.covers(view, node, window)) return;
     const apart = known.filter((one) => !touches(view, one, window));
     const merged = known.filter((one) => touches(view, one, window)).reduce((a, b) => hull(view, a, b), window);
     this.#byNode.set(node, [...apart, merged]);
-    return true;
   }
 
   /** The stretches of goods. */
@@ -32,6 +31,11 @@ export class Windows {
   covers(view: LineageView, node: number, window: Window): boolean {
     return this.of(node).some((one) => view.compare(one.from, window.from) <= 0 && view.compare(window.to, one.to) <= 0);
   }
+}
+
+/** Whether an event is in a stretch. */
+export function isWithin(view: LineageView, event: number, { from, to }: Window): boolean {
+  return view.compare(from, event) <= 0 && view.compare(event, to) <= 0;
 }
 
 /** Whether two stretches have an event in common, or a bound. */

@@ -4,6 +4,7 @@ import { canonicalInstant } from '../canonicalInstant.ts';
 import { canonicalNumber } from '../canonicalValue.ts';
 import { type EventContext, expandUri, isObject, STANDARD_CONTEXT, withPrefixes } from '../eventContext.ts';
 import { eventHash } from '../eventHash.ts';
+import { instantOf } from '../members.ts';
 import { LONGEST_VALUE, type NumberFact, type TermFact, TIME } from './eventQuery.ts';
 import { keyOfPattern, PATTERN } from './pattern.ts';
 import { oneSpelling, placeAndAbove } from './places.ts';
@@ -231,12 +232,6 @@ class FactCollector {
     // No query is as long: keeping it would only fill the index.
     if (term.length <= LONGEST_VALUE && name.length <= LONGEST_VALUE) this.terms.set(`${name} ${term}`, { name, term });
   }
-}
-
-/** The instant that a text writes, in milliseconds since 1970. */
-export function instantOf(value: JsonValue | undefined): number | undefined {
-  const text = typeof value === 'string' ? canonicalInstant(value.trim()) : undefined;
-  return text === undefined ? undefined : Date.parse(text);
 }
 
 function listOf(value: JsonValue | undefined): JsonValue[] {

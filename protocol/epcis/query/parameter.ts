@@ -3,7 +3,8 @@ import { dateProblem } from '../../json/dateProblem.ts';
 import type { JsonValue } from '../../json/jsonValue.ts';
 import { toPointer } from '../../json/pointer.ts';
 import { type EventContext, expandUri } from '../eventContext.ts';
-import { decimalOf, instantOf } from './eventFacts.ts';
+import { instantOf } from '../members.ts';
+import { decimalOf } from './eventFacts.ts';
 
 const POINTED_NAME = 80;
 

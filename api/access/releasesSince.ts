@@ -3,6 +3,7 @@ import type { Hex } from '../../protocol/encoding/hex.ts';
 import { KIND, STATUS } from '../../protocol/ledger/codes.ts';
 import { recordId } from '../../protocol/ledger/ids.ts';
 import type { CatalogueRelease } from '../catalogue/catalogue.ts';
+import { instant } from '../instant.ts';
 import type { ApiNode } from '../node.ts';
 import type { Reader } from './reader.ts';
 import { mayReadRelease } from './releaseText.ts';
@@ -57,7 +58,7 @@ export async function releasesSince(node: ApiNode, reader: Reader, since: number
   const readable: Recorded[] = [];
   for (const each of recorded) if (await mayReadRelease(node, reader, each.release)) readable.push(each);
   readable.sort((a, b) => b.at - a.at || (a.release.leaf < b.release.leaf ? -1 : 1));
-  return { since: timeOf(since), ...countsOf(node, readable), releases: readable.slice(0, MOST_TOLD).map((each) => told(node, each)) };
+  return { since: instant(since), ...countsOf(node, readable), releases: readable.slice(0, MOST_TOLD).map((each) => told(node, each)) };
 }
 
 async function recordsOf({ index }: ApiNode, releases: readonly CatalogueRelease[]): Promise<Recorded[]> {
@@ -82,14 +83,14 @@ function countsOf({ catalogue }: ApiNode, recorded: readonly Recorded[]): Pick<R
   for (const { release, at } of [...recorded].reverse()) {
     const { by, to } = release;
     const pair = pairs.get(`${by} ${to}`) ?? {
-      count: { by, to: to ?? EVERYBODY, releases: 0, documents: 0, first: timeOf(at), last: '' },
+      count: { by, to: to ?? EVERYBODY, releases: 0, documents: 0, first: instant(at), last: '' },
       documents: new Set<Hex>(),
     };
     for (const document of catalogue.documentsOfRelease(release.leaf)) {
       pair.documents.add(document);
       all.add(document);
     }
-    pair.count = { ...pair.count, releases: pair.count.releases + 1, documents: pair.documents.size, last: timeOf(at) };
+    pair.count = { ...pair.count, releases: pair.count.releases + 1, documents: pair.documents.size, last: instant(at) };
     pairs.set(`${by} ${to}`, pair);
   }
   return { counts: [...pairs.values()].map(({ count }) => count), documents: all.size };
@@ -98,10 +99,6 @@ function countsOf({ catalogue }: ApiNode, recorded: readonly Recorded[]): Pick<R
 function told({ catalogue }: ApiNode, { release: { leaf, by, to }, at, withdrawnAt }: Recorded): ToldRelease {
   return {
     ...{ leaf, by, to: to ?? EVERYBODY, documents: catalogue.documentsOfRelease(leaf).length },
-    ...{ recordedAt: timeOf(at), withdrawnAt: withdrawnAt === undefined ? null : timeOf(withdrawnAt) },
+    ...{ recordedAt: instant(at), withdrawnAt: withdrawnAt === undefined ? null : instant(withdrawnAt) },
   };
-}
-
-function timeOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -127,8 +127,7 @@ export function openEventIndex(sql: (text: string) => StatementSync, atOnce: (wo
           .all(name, after, first)
           .map(({ term }) => term as string),
       );
-      // In the order of SQLite, which compares UTF-8.
-      return [...new Set(found)].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))).slice(0, first);
+      return [...new Set(found)].sort(byUtf8).slice(0, first);
     },
     eventsSaying: ({ name, term }, { first, after = BEFORE_ALL, view }) =>
       sql(
@@ -141,4 +140,9 @@ export function openEventIndex(sql: (text: string) => StatementSync, atOnce: (wo
           ({ inView: isInView, ...event }) => ({ ...event, isInView: isInView === 1 }) as unknown as IndexedEvent & { isInView: boolean },
         ),
   };
+}
+
+/** The order of SQLite's texts, which compares UTF-8. */
+export function byUtf8(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { GS1_CONTEXT } from '../../protocol/epcis/eventContext.ts';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import type { EventQuery } from '../../protocol/epcis/query/eventQuery.ts';
 import type { CompanyPrefixLength } from '../../protocol/gs1/formatUrn.ts';
@@ -15,7 +16,7 @@ import type { ApiNode } from '../node.ts';
 import { type EpcFormat, epcFormatOf, formatEvent } from './epcFormat.ts';
 import { sendJson } from './headers.ts';
 import { linkNext, readToken } from './pageToken.ts';
-import type { Address } from './parameters.ts';
+import { type Address, pathOf } from './parameters.ts';
 
 /** What the answers of one node need beside it. */
 export interface EpcisFace {
@@ -23,7 +24,6 @@ export interface EpcisFace {
   lengthOf: CompanyPrefixLength;
 }
 
-const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 /** A page ends with the event that fills it to here. */
 export const PAGE_BYTES = 256_000;
 const READS_AT_ONCE = 16;
@@ -48,7 +48,7 @@ export async function answerQuery(
   address: Address,
   queryName = 'SimpleEventQuery',
 ): Promise<void> {
-  const path = request.originalUrl.split('?', 1)[0] ?? '';
+  const path = pathOf(request);
   const token = readToken(node, address, path, isPageKey);
   const reader = await readerOf(node, request.headers.authorization);
   if (token === undefined) await refuseTooLarge(node, reader, query);
@@ -78,7 +78,7 @@ export async function answerQuery(
 /** An EPCISQueryDocument. */
 export function queryDocument(events: readonly JsonObject[], now: number, queryName: string, subscriptionID?: string): JsonObject {
   return {
-    '@context': [CONTEXT],
+    '@context': [GS1_CONTEXT],
     ...{ type: 'EPCISQueryDocument', schemaVersion: '2.0', creationDate: new Date(now).toISOString() },
     epcisBody: {
       queryResults: { queryName, ...(subscriptionID !== undefined && { subscriptionID }), resultsBody: { eventList: [...events] } },

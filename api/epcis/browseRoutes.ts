@@ -1,17 +1,17 @@
 import { type Request, type Response, Router } from 'express';
-import type { EventContext } from '../../protocol/epcis/eventContext.ts';
+import { type EventContext, GS1_CONTEXT } from '../../protocol/epcis/eventContext.ts';
 import type { EventQuery, TermFact } from '../../protocol/epcis/query/eventQuery.ts';
 import { readQueryParameters } from '../../protocol/epcis/query/readQuery.ts';
 import { type Reader, readerOf } from '../access/reader.ts';
 import { isSaidTo } from '../access/seenEvents.ts';
-import { BUDGET } from '../catalogue/eventIndex.ts';
+import { BUDGET, byUtf8 } from '../catalogue/eventIndex.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiNode } from '../node.ts';
 import { answerQuery, type EpcisFace } from './answerEvents.ts';
 import { epcFormatOf, idWriter } from './epcFormat.ts';
 import { BASE, contextOf, discovery, sendJson } from './headers.ts';
-import { linkNext, readToken } from './pageToken.ts';
-import { addressOf, decodePath } from './parameters.ts';
+import { isText, linkNext, readToken } from './pageToken.ts';
+import { addressOf, decodePath, pathOf } from './parameters.ts';
 
 /** What can be browsed: under which parameter its events are asked for, and whether its values are identifiers, which answers may translate. */
 interface Collection {
@@ -24,7 +24,6 @@ interface Collection {
   readonly always?: readonly string[];
 }
 
-const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const EVENT_TYPES = ['AggregationEvent', 'AssociationEvent', 'ObjectEvent', 'TransactionEvent', 'TransformationEvent'];
 const TOP_LEVEL = ['events', 'eventTypes', 'epcs', 'bizSteps', 'bizLocations', 'readPoints', 'dispositions', 'capture', 'queries'];
 
@@ -107,7 +106,7 @@ function factsOf(names: readonly string[], term: string): TermFact[] {
 
 async function answerValue(face: EpcisFace, collection: Collection, request: Request, response: Response): Promise<void> {
   const { node } = face;
-  const path = (request.originalUrl.split('?', 1)[0] ?? '').slice(`${BASE}/${collection.path}/`.length);
+  const path = pathOf(request).slice(`${BASE}/${collection.path}/`.length);
   const [, raw = '', events] = /^(.*?)(\/events)?\/?$/.exec(path) ?? [];
   const value = decodePath(raw, `/${collection.path}`);
   const context = contextOf(request);
@@ -129,13 +128,5 @@ function conditionOf({ parameter }: Collection, value: string, context: EventCon
 }
 
 function sendCollection(response: Response, member: readonly string[]): void {
-  sendJson(response, { '@context': CONTEXT, type: 'Collection', member });
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function byUtf8(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  sendJson(response, { '@context': GS1_CONTEXT, type: 'Collection', member });
 }

@@ -6,7 +6,7 @@ import { ApiError } from '../errors.ts';
 import { LARGE_BODY, rawBody } from '../http/bodies.ts';
 import type { ApiNode } from '../node.ts';
 import { BASE, discovery, JSON_TYPES, sendJson } from './headers.ts';
-import { linkNext, readToken } from './pageToken.ts';
+import { pageOf, readToken } from './pageToken.ts';
 import { addressOf } from './parameters.ts';
 import { bytesOf, captureVisibility } from './postEvent.ts';
 
@@ -33,11 +33,7 @@ export function captureRoutes(node: ApiNode): Router {
     const address = addressOf(request);
     const token = readToken(node, address, `${BASE}/capture`, isJobPlace);
     const jobs = node.catalogue.jobsOf(member, address.perPage + 1, token?.place);
-    const page = jobs.slice(0, address.perPage);
-    const last = page.at(-1);
-    if (jobs.length > page.length && last !== undefined) {
-      linkNext(response, node, address, `${BASE}/capture`, { place: { createdAt: last.createdAt, id: last.id } });
-    }
+    const page = pageOf(response, node, address, `${BASE}/capture`, jobs, ({ createdAt, id }): JobPlace => ({ createdAt, id }));
     sendJson(
       response,
       page.map(({ id, job }) => captureJob(node, id, job)),

@@ -6,7 +6,6 @@ import type { CompanyPrefixLength } from '../../protocol/gs1/formatUrn.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { memberReader, viewOf } from '../access/reader.ts';
 import { seenOf } from '../access/seenEvents.ts';
-import type { Subscription } from '../catalogue/namedQueries.ts';
 import { ApiError, problemOf } from '../errors.ts';
 import { MOST_BYTES } from '../http/callOut.ts';
 import { errorFacts } from '../http/log.ts';
@@ -15,9 +14,7 @@ import type { ApiNode } from '../node.ts';
 import { type BackgroundLoop, startLoop } from '../recording/backgroundLoop.ts';
 import { queryDocument, readEvents } from './answerEvents.ts';
 import { readCompanyPrefixes } from './epcFormat.ts';
-import type { SubscriptionState, SubscriptionTerms } from './readSubscription.ts';
-
-type Standing = Subscription<SubscriptionTerms, SubscriptionState>;
+import type { StandingQuery, SubscriptionState, SubscriptionTerms } from './readSubscription.ts';
 
 const CALLS_AT_ONCE = 4;
 const EVENTS_A_CALL = 100;
@@ -34,12 +31,12 @@ const IDLE_MS = 5_000;
 export function followSubscriptions(node: ApiNode): BackgroundLoop {
   const lengthOf = readCompanyPrefixes(node.config.companyPrefixes);
   const loop = startLoop(node.log, 'telling subscribers failed', async () => {
-    const standing = node.catalogue.subscriptions() as Standing[];
+    const standing = node.catalogue.subscriptions() as StandingQuery[];
     const now = node.clock();
     const due = standing.filter((one) => dueAt(one) <= now);
     const more = await inParallel(CALLS_AT_ONCE, due, (one) => new Turn(node, lengthOf, one).take());
     if (more.some(Boolean)) return 0;
-    const next = (node.catalogue.subscriptions() as Standing[]).map(dueAt).filter((time) => time > now);
+    const next = (node.catalogue.subscriptions() as StandingQuery[]).map(dueAt).filter((time) => time > now);
     return Math.max(1, Math.min(IDLE_MS, ...next.map((time) => time - now)));
   });
   node.catalogue.news.on('indexed', loop.wake);
@@ -48,12 +45,16 @@ export function followSubscriptions(node: ApiNode): BackgroundLoop {
 
 /** The state of a new subscription. */
 export function firstState(node: ApiNode, { schedule, initialRecordTime }: SubscriptionTerms): SubscriptionState {
-  const nextAt = schedule === undefined ? undefined : nextTime(readSchedule(schedule), node.clock());
   return {
     afterSeq: initialRecordTime === undefined ? node.catalogue.indexedUpTo() : 0,
     failures: 0,
-    ...(schedule !== undefined && { nextAt: nextAt ?? Number.MAX_SAFE_INTEGER }),
+    ...(schedule !== undefined && { nextAt: nextRun(schedule, node.clock()) }),
   };
+}
+
+/** When a schedule has its query run after `now`; never is as late as can be written. */
+function nextRun(schedule: JsonObject, now: number): number {
+  return nextTime(readSchedule(schedule), now) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** `GS1-Signature` of a body: HMAC-SHA256 under the subscriber's token, in hex. */
@@ -61,7 +62,7 @@ export function signatureOf(body: string, token: string): string {
   return createHmac('sha256', token).update(body).digest('hex');
 }
 
-function dueAt({ state }: Standing): number {
+function dueAt({ state }: StandingQuery): number {
   return Math.max(state.retryAt ?? 0, state.nextAt ?? 0);
 }
 
@@ -69,10 +70,10 @@ function dueAt({ state }: Standing): number {
 class Turn {
   readonly #node: ApiNode;
   readonly #lengthOf: CompanyPrefixLength;
-  readonly #standing: Standing;
+  readonly #standing: StandingQuery;
   #told = false;
 
-  constructor(node: ApiNode, lengthOf: CompanyPrefixLength, standing: Standing) {
+  constructor(node: ApiNode, lengthOf: CompanyPrefixLength, standing: StandingQuery) {
     this.#node = node;
     this.#lengthOf = lengthOf;
     this.#standing = standing;
@@ -122,7 +123,7 @@ class Turn {
     const { state, terms } = this.#standing;
     if (terms.schedule === undefined) return false;
     if (!this.#told && terms.reportIfEmpty && !(await this.#call([], state.afterSeq))) return false;
-    this.#keep({ nextAt: nextTime(readSchedule(terms.schedule), this.#node.clock()) ?? Number.MAX_SAFE_INTEGER });
+    this.#keep({ nextAt: nextRun(terms.schedule, this.#node.clock()) });
     return false;
   }
 

@@ -53,6 +53,30 @@ export function isToken(node: TokenNode, text: string): boolean {
   }
 }
 
+/**
+ * The page of a list, and where the next one is.
+ *
+ * @param found one more than a page holds, where there are as many
+ */
+export function pageOf<Item, Place>(
+  response: Response,
+  node: TokenNode,
+  address: Address,
+  path: string,
+  found: readonly Item[],
+  placeOf: (item: Item) => Place,
+): Item[] {
+  const page = found.slice(0, address.perPage);
+  const last = page.at(-1);
+  if (found.length > page.length && last !== undefined) linkNext(response, node, address, path, { place: placeOf(last) });
+  return page;
+}
+
+/** Whether a place is a name. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 /** Says where the next page is: the same address with another token. */
 export function linkNext<Place>(response: Response, node: TokenNode, address: Address, path: string, token: PageToken<Place>): void {
   const expires = node.clock() + LIFETIME_MS;

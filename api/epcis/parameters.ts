@@ -40,6 +40,11 @@ export function addressOf(request: Request): Address {
   };
 }
 
+/** The path as it was written. */
+export function pathOf({ originalUrl }: Request): string {
+  return originalUrl.split('?', 1)[0] ?? '';
+}
+
 /** Decodes a part of the path. @throws ApiError `BAD_REQUEST` */
 export function decodePath(text: string, pointer: string): string {
   try {

@@ -4,23 +4,21 @@ import { isObject, STANDARD_CONTEXT } from '../../protocol/epcis/eventContext.ts
 import { readQuery } from '../../protocol/epcis/query/readQuery.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
-import type { NamedQuery, Subscription } from '../catalogue/namedQueries.ts';
+import type { NamedQuery } from '../catalogue/namedQueries.ts';
 import { ApiError } from '../errors.ts';
 import { rawBody, SMALL_BODY } from '../http/bodies.ts';
 import { answerQuery, type EpcisFace } from './answerEvents.ts';
 import { firstState } from './followSubscriptions.ts';
 import { BASE, contextOf, discovery, JSON_TYPES, sendJson } from './headers.ts';
-import { linkNext, readToken } from './pageToken.ts';
+import { isText, pageOf, readToken } from './pageToken.ts';
 import { addressOf } from './parameters.ts';
 import { bytesOf } from './postEvent.ts';
-import { readSubscription, type SubscriptionState, type SubscriptionTerms } from './readSubscription.ts';
+import { readSubscription, type StandingQuery } from './readSubscription.ts';
 
 const NAME = /^[A-Za-z0-9][\w.~-]{0,99}$/;
 const QUERIES_OF_A_MEMBER = 100;
 const SUBSCRIPTIONS_OF_A_MEMBER = 50;
 const QUERIES = `${BASE}/queries`;
-
-type Standing = Subscription<SubscriptionTerms, SubscriptionState>;
 
 /** Named queries, their events, and who is told of them. A query is its member's; everybody may read it. */
 export function queryRoutes(face: EpcisFace): Router {
@@ -34,8 +32,8 @@ export function queryRoutes(face: EpcisFace): Router {
     return query;
   };
   const memberOf = (request: Request) => node.tokens.holderOf(request.headers.authorization).member;
-  const own = (request: Request): Standing => {
-    const found = catalogue.subscription(String(request.params.id)) as Standing | undefined;
+  const own = (request: Request): StandingQuery => {
+    const found = catalogue.subscription(String(request.params.id)) as StandingQuery | undefined;
     // Another member's subscription is not told apart from none.
     if (found === undefined || found.query !== request.params.name || found.member !== memberOf(request))
       throw new ApiError('UNKNOWN_SUBSCRIPTION', 'no subscription of this member has this id');
@@ -46,8 +44,7 @@ export function queryRoutes(face: EpcisFace): Router {
     const address = addressOf(request);
     const token = readToken(node, address, QUERIES, isText);
     const found = catalogue.namedQueries(address.perPage + 1, token?.place);
-    const page = found.slice(0, address.perPage);
-    if (found.length > page.length) linkNext(response, node, address, QUERIES, { place: page.at(-1)?.name ?? '' });
+    const page = pageOf(response, node, address, QUERIES, found, ({ name }) => name);
     sendJson(
       response,
       page.map(({ name, query }) => ({ name, query })),
@@ -90,10 +87,8 @@ export function queryRoutes(face: EpcisFace): Router {
     const address = addressOf(request);
     const here = `${QUERIES}/${name}/subscriptions`;
     const token = readToken(node, address, here, isText);
-    const found = catalogue.subscriptionsOf(name, member, address.perPage + 1, token?.place) as Standing[];
-    const page = found.slice(0, address.perPage);
-    if (found.length > page.length) linkNext(response, node, address, here, { place: page.at(-1)?.id ?? '' });
-    sendJson(response, page.map(shown));
+    const found = catalogue.subscriptionsOf(name, member, address.perPage + 1, token?.place) as StandingQuery[];
+    sendJson(response, pageOf(response, node, address, here, found, ({ id }) => id).map(shown));
   });
   router.post(`${QUERIES}/:name/subscriptions`, body, (request, response) => {
     const member = memberOf(request);
@@ -101,7 +96,7 @@ export function queryRoutes(face: EpcisFace): Router {
     const terms = readSubscription(parseStrict(bytesOf(request)), request, node.callOut, new Date(node.clock()).toISOString());
     if (catalogue.countSubscriptions(member) >= SUBSCRIPTIONS_OF_A_MEMBER)
       throw new ApiError('TOO_MANY', `a member has at most ${SUBSCRIPTIONS_OF_A_MEMBER} subscriptions`);
-    const standing: Standing = { id: randomUUID(), query: name, member, terms, state: firstState(node, terms) };
+    const standing: StandingQuery = { id: randomUUID(), query: name, member, terms, state: firstState(node, terms) };
     catalogue.addSubscription(standing);
     // Who tells subscribers looks at it at once.
     catalogue.news.emit('indexed');
@@ -148,7 +143,7 @@ function ownPrefixes(prefixes: ReadonlyMap<string, string>): JsonObject {
   return Object.fromEntries([...prefixes].filter(([prefix, uri]) => STANDARD_CONTEXT.prefixes.get(prefix) !== uri));
 }
 
-function shown({ id, query, terms, state }: Standing): JsonObject {
+function shown({ id, query, terms, state }: StandingQuery): JsonObject {
   const { dest, reportIfEmpty, schedule, initialRecordTime, epcFormat, createdAt } = terms;
   return {
     ...{ subscriptionID: id, queryName: query, dest, createdAt, reportIfEmpty, epcFormat },
@@ -156,8 +151,4 @@ function shown({ id, query, terms, state }: Standing): JsonObject {
     ...(initialRecordTime !== undefined && { initialRecordTime: new Date(initialRecordTime).toISOString() }),
     ...(state.lastNotifiedAt !== undefined && { lastNotifiedAt: state.lastNotifiedAt }),
   };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }

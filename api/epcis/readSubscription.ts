@@ -1,9 +1,10 @@
 import type { Request } from 'express';
 import { isObject } from '../../protocol/epcis/eventContext.ts';
-import { instantOf } from '../../protocol/epcis/query/eventFacts.ts';
+import { instantOf } from '../../protocol/epcis/members.ts';
 import { readSchedule } from '../../protocol/epcis/schedule.ts';
 import { dateProblem } from '../../protocol/json/dateProblem.ts';
 import type { JsonObject, JsonValue } from '../../protocol/json/jsonValue.ts';
+import type { Subscription } from '../catalogue/namedQueries.ts';
 import { ApiError } from '../errors.ts';
 import type { CallOut } from '../http/callOut.ts';
 import { type EpcFormat, epcFormatOf } from './epcFormat.ts';
@@ -33,6 +34,9 @@ export interface SubscriptionState {
   retryAt?: number;
   lastNotifiedAt?: string;
 }
+
+/** A subscription as the catalogue keeps it. */
+export type StandingQuery = Subscription<SubscriptionTerms, SubscriptionState>;
 
 const MEMBERS = ['dest', 'signatureToken', 'secret', 'reportIfEmpty', 'schedule', 'stream', 'initialRecordTime'];
 const LONGEST_DEST = 2_048;

@@ -14,6 +14,7 @@ import type {
   TraceView,
 } from '../../web/render/trace/traceView.ts';
 import type { Party, Place } from '../../web/render/view.ts';
+import { instant } from '../instant.ts';
 import type { ApiNode } from '../node.ts';
 import type { TraceAnswer } from './answerTrace.ts';
 import { membersOf } from './membersOf.ts';
@@ -53,7 +54,7 @@ export async function describeTrace(node: ApiNode, source: TraceAnswer, destinat
     destination: teller.side(destination, asked.after.destination),
     events: events.map((event) => teller.event(event, declared, named)),
     time: { ...asked.time, ...spanOf(graph, source, asked.time.at === undefined ? events : undefined) },
-    block: { height: source.block.height, time: new Date(source.block.timestamp * 1_000).toISOString() },
+    block: { height: source.block.height, time: instant(source.block.timestamp) },
   };
 }
 
@@ -74,7 +75,7 @@ class Teller {
     this.#graph = graph;
     this.#stops = stops;
     for (const event of events) {
-      const id = placeOf(graph, event);
+      const id = graph.whereOf(event);
       const place = readPlace(id, members.get(graph.issuerOf(event))?.place);
       if (place === undefined) continue;
       // A lot's places go by their number alone, without what stands behind it.
@@ -103,7 +104,7 @@ class Teller {
     const graph = this.#graph;
     const [key, member] = [graph.key(event), graph.issuerOf(event)];
     const step = graph.text('bizStep', event);
-    const place = placeOf(graph, event);
+    const place = graph.whereOf(event);
     const [first, end] = graph.mentionsOf(event);
     const goods = Array.from({ length: end - first }, (_, at) => graph.idOf(graph.mentionNode(first + at)));
     return {
@@ -171,10 +172,6 @@ function byTime(graph: LineageGraph, a: number, b: number): number {
   return graph.eventTimeOf(a) - graph.eventTimeOf(b) || (one < other ? -1 : Number(one > other));
 }
 
-function placeOf(graph: LineageGraph, event: number): string | undefined {
-  return graph.text('bizLocation', event) ?? graph.text('readPoint', event);
-}
-
 /**
  * First and last event, as known then and whenever they happened.
  *
@@ -187,7 +184,9 @@ function spanOf(
 ): Pick<TraceTime, 'span'> {
   const times = (events ?? untimed()).map((event) => graph.eventTimeOf(event) / 1_000);
   if (times.length === 0) return {};
-  return { span: { first: Math.floor(Math.min(...times)), last: Math.ceil(Math.max(...times)) } };
+  // One by one: as arguments of a call, those of a long history are too many.
+  const [first, last] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
+  return { span: { first: Math.floor(first), last: Math.ceil(last) } };
 
   function untimed(): number[] {
     const options = { shows, asOf, limit: Math.max(trace.goods.length, LEAST_SPANNED) };

@@ -1,8 +1,8 @@
+import { SHORES } from '../../protocol/ledger/codes.ts';
 import type { Stop } from '../../web/render/trace/traceView.ts';
+import { instant } from '../instant.ts';
 import type { ApiNode } from '../node.ts';
 import { MOST_HISTORIES } from './historiesOf.ts';
-
-const SHORES = ['CN', 'KR'] as const;
 
 /** What stops each of many goods now, under all salts that this node knows: one stop must not be hidden behind another. Goods that nothing stops are left out. */
 export async function stopsOf(node: ApiNode, ids: readonly string[]): Promise<Map<string, Stop[]>> {
@@ -28,8 +28,4 @@ function ofShore(
     ...(recalledAt === 0 ? [] : [{ kind: 'RECALL' as const, shore, since: instant(recalledAt), recallClass }]),
     ...(heldAt === 0 ? [] : [{ kind: 'HOLD' as const, shore, since: instant(heldAt) }]),
   ];
-}
-
-function instant(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString();
 }

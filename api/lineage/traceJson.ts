@@ -1,5 +1,6 @@
 import { kindName } from '../../protocol/ledger/codes.ts';
 import type { SealedEntry } from '../access/sealedEntries.ts';
+import { instant } from '../instant.ts';
 import type { TraceAnswer } from './answerTrace.ts';
 
 /** An answer as `/trace/source` and `/trace/destination` give it (docs/spec/api.md): what a reader compares with what it recomputed. */
@@ -8,7 +9,7 @@ export function traceJson({ ids, direction, block, asOf, at, trace, histories }:
   return {
     ids,
     direction,
-    block: { height: block.height, hash: block.hash, time: new Date(block.timestamp * 1_000).toISOString(), indexDigest: block.digest },
+    block: { height: block.height, hash: block.hash, time: instant(block.timestamp), indexDigest: block.digest },
     asOf: new Date(asOf).toISOString(),
     ...(at !== undefined && { at: new Date(at).toISOString() }),
     goods,

@@ -1,8 +1,9 @@
 import type { LotChangeRow } from '../../indexer/store/law/safety.ts';
 import type { LotHalf } from '../../protocol/law/words.ts';
-import { reasonName, type ShoreName } from '../../protocol/ledger/codes.ts';
+import { reasonName, SHORES, type ShoreName } from '../../protocol/ledger/codes.ts';
 import { knownSubjects } from '../bundles/assemble.ts';
 import { ApiError } from '../errors.ts';
+import { instant } from '../instant.ts';
 import type { ApiNode } from '../node.ts';
 
 /** What stops a lot or item now, by the index: not proven, the bundle is. */
@@ -15,8 +16,6 @@ export interface RecallStatus {
   /** The block that this is read at. */
   height: number;
 }
-
-const SHORES: readonly ShoreName[] = ['CN', 'KR'];
 
 /**
  * Open holds and recalls of an identifier under all salts that this node knows: one must not be hidden behind another.
@@ -43,8 +42,4 @@ export async function recallStatus(node: ApiNode, id: string): Promise<RecallSta
 
 function halvesOf({ word }: LotChangeRow): { shore: ShoreName; half: LotHalf }[] {
   return SHORES.map((shore) => ({ shore, half: word[shore] }));
-}
-
-function instant(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -35,6 +35,8 @@ export type ReasonName = keyof typeof REASON;
 export const SHORE = { CN: 1, KR: 2, BOTH: 3 } as const;
 /** Name of one shore. */
 export type ShoreName = Exclude<keyof typeof SHORE, 'BOTH'>;
+/** The shores, without the authority of both. */
+export const SHORES = ['CN', 'KR'] as const satisfies readonly ShoreName[];
 
 /** Name of a kind's code, or undefined where no kind has it. */
 export function kindName(code: number): KindName | undefined {

@@ -2,7 +2,7 @@ import type { Hex } from '../encoding/hex.ts';
 import type { Facts } from '../errors.ts';
 import { nameOf } from '../law/names.ts';
 import type { LotWord } from '../law/words.ts';
-import { REASON, type ShoreName } from '../ledger/codes.ts';
+import { REASON, SHORES } from '../ledger/codes.ts';
 import type { Inquiry } from './inquiry.ts';
 import { cannotCheck, invalid, type Judgement, toTime, valid } from './judgement.ts';
 
@@ -12,8 +12,6 @@ interface Stop {
   since: number;
   facts: Facts;
 }
-
-const SHORES = ['CN', 'KR'] as const satisfies ShoreName[];
 
 /**
  * Asks whether the goods of a subject were free at the moment: neither recalled nor held by either shore. Nothing of it is final.

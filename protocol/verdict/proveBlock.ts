@@ -4,6 +4,7 @@ import { type Account, proofReader } from '../chain/trie.ts';
 import { type Checkpoint, readCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { Hex } from '../encoding/hex.ts';
 import { ProtocolError } from '../errors.ts';
+import { SHORES } from '../ledger/codes.ts';
 import type { BundleBlock } from './bundle.ts';
 import { cannotCheck, invalid, type Judgement, valid } from './judgement.ts';
 import { type LawState, lawState } from './lawState.ts';
@@ -22,8 +23,6 @@ export interface ProvenBlock {
 }
 
 type Cosignature = Checkpoint & { witness: Witness };
-
-const SHORES = ['CN', 'KR'] as const;
 
 /**
  * Judges the block: is it the trusted ledger's, and do a quorum of its validators, or a witness of each shore, stand by it?

@@ -1,4 +1,4 @@
-import { isObject } from '../../protocol/epcis/eventContext.ts';
+import { GS1_CONTEXT, isObject } from '../../protocol/epcis/eventContext.ts';
 import { eventsOf } from '../../protocol/epcis/eventsOf.ts';
 import { validateDocument, validateEvent } from '../../protocol/epcis/validateDocument.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
@@ -35,7 +35,6 @@ interface BareEvent extends Input {
   refusals: Refusal[];
 }
 
-const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 // A node takes 8 MB and 10,000 events; documents of this size keep a fault's cost, and the answer's, small.
 const MOST_EVENTS = 500;
 const MOST_LENGTH = 4_000_000;
@@ -94,7 +93,7 @@ function whole(input: Input, value: JsonValue | ProtocolError): EventBatch {
 
 function gathered(bare: readonly BareEvent[], createdAt: string): EventBatch {
   const good = bare.filter(({ refusals }) => refusals.length === 0);
-  const head = JSON.stringify({ '@context': [CONTEXT], type: 'EPCISDocument', schemaVersion: '2.0', creationDate: createdAt });
+  const head = JSON.stringify({ '@context': [GS1_CONTEXT], type: 'EPCISDocument', schemaVersion: '2.0', creationDate: createdAt });
   return {
     // The events' own text goes in: no number or name is written anew.
     text: `${head.slice(0, -1)},"epcisBody":{"eventList":[${good.map(({ text }) => text).join(',')}]}}`,

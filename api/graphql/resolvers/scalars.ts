@@ -1,4 +1,5 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { instant } from '../../instant.ts';
 
 /** Reads and writes `DateTime`. Two underscores: functions of the scalar itself, whose description stays that of the schema's text. */
 export const DateTime = {
@@ -9,7 +10,7 @@ export const DateTime = {
 
 /** Unix seconds as RFC 3339; 0 means none. */
 export function instantOf(seconds: number): string | null {
-  return seconds === 0 ? null : new Date(seconds * 1000).toISOString();
+  return seconds === 0 ? null : instant(seconds);
 }
 
 function readInstant(value: unknown): string {

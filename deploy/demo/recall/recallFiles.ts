@@ -1,3 +1,4 @@
+import { GS1_CONTEXT } from '../../../protocol/epcis/eventContext.ts';
 import type { JsonObject } from '../../../protocol/json/jsonValue.ts';
 import { directMailOrders } from './directMailOrders.ts';
 import { kimchiEntry, kimchiHolding, kimchiInspection, kimchiShipment } from './kimchiEvents.ts';
@@ -13,10 +14,7 @@ export interface RecallFile {
 }
 
 const SEED = 2026_1112;
-const CONTEXT = [
-  'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
-  { gs1: 'https://ref.gs1.org/voc/', cbvmda: 'urn:epcglobal:cbv:mda' },
-];
+const CONTEXT = [GS1_CONTEXT, { gs1: 'https://ref.gs1.org/voc/', cbvmda: 'urn:epcglobal:cbv:mda' }];
 
 /** The movements of scenario S4, the laver's recall and its mirror, as EPCIS 2.0 documents (README.md). Pure. */
 export function recallFiles(seed = SEED): RecallFile[] {

@@ -2,7 +2,7 @@ import type { AlertRow, LotChangeRow, MovementRow, RecallRow } from '../../../..
 import type { Hex } from '../../../../protocol/encoding/hex.ts';
 import { ALERT_GRADE, ALERT_STAGE, MOVEMENT } from '../../../../protocol/law/codes.ts';
 import type { LotHalf } from '../../../../protocol/law/words.ts';
-import { reasonName, type ShoreName, shoreName } from '../../../../protocol/ledger/codes.ts';
+import { reasonName, SHORES, type ShoreName, shoreName } from '../../../../protocol/ledger/codes.ts';
 import { productKeys } from '../../../../web/render/productKeys.ts';
 import { badInput, connectionOf, pageSize, readCursor } from '../../connection.ts';
 import type { GraphqlContext } from '../../context.ts';
@@ -17,8 +17,6 @@ interface First {
 interface Stop extends LotHalf {
   shore: ShoreName;
 }
-
-const SHORES: readonly ShoreName[] = ['CN', 'KR'];
 
 /** What the law adds to a lot. All salts under which this node knows it count: a hold must not be hidden behind another one. */
 export const lotLaw = {

@@ -49,8 +49,17 @@ export async function gatherAlong(own: JudgedBundle, id: string, fetch: (id: str
   }
 }
 
+/** By the verdict, of which each bundle has one of its own: a page reads a history several times, and reading one of hundreds of events takes as long as the rest. */
+const read = new WeakMap<Verdict, LineageEvent[]>();
+
+function lineageOf(judged: JudgedBundle): LineageEvent[] {
+  const known = read.get(judged.verdict) ?? readLineage(judged);
+  read.set(judged.verdict, known);
+  return known;
+}
+
 /** Within one history documents stand in the order in which the ledger counts them: that is all that lineage needs of when they were recorded. */
-function lineageOf({ bundle, verdict }: JudgedBundle): LineageEvent[] {
+function readLineage({ bundle, verdict }: JudgedBundle): LineageEvent[] {
   const findings = findingsOf(verdict);
   return bundle.documents.flatMap((document, index) => {
     if (document.type !== 'event' || !isReadable(findings(index))) return [];

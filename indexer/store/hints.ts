@@ -1,6 +1,6 @@
-import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { EventRow } from './rows.ts';
-import { type PlaceRecord, placeOf, type Select } from './select.ts';
+import { hexOf, type PlaceRecord, placeOf, type Select } from './select.ts';
 import type { CheckpointWatch } from './watchCheckpoints.ts';
 
 /** What a hint is about: `id` is that of an alert, a lot, a record, or a certificate. */
@@ -62,7 +62,7 @@ export async function* watchHints(select: Select, watch: CheckpointWatch, after:
     for (const hint of hints) {
       if (signal.aborted) return;
       told = Number(hint.sequence);
-      yield { ...placeOf(hint), about: hint.about, id: toHex(hint.id) };
+      yield { ...placeOf(hint), about: hint.about, id: hexOf(hint.id) };
     }
     if (hints.length === HINTS_AT_ONCE) continue;
     told = Math.max(told, reached);

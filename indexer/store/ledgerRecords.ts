@@ -3,7 +3,7 @@ import { decodeCompanion } from '../../protocol/law/words.ts';
 import { decodeAccount, decodeKey, decodeMember, decodeRecord } from '../../protocol/ledger/words.ts';
 import { emptyDigest } from '../project/digest.ts';
 import type { AccountRow, CompanionRow, IndexCheckpoint, IndexedBlock, KeyRow, MemberRow, RecordRow, SubjectEntryRow } from './rows.ts';
-import { hexOrNull, type PlaceRecord, placeOf, wordOf } from './select.ts';
+import { hexOf, hexOrNull, type PlaceRecord, placeOf, wordOf } from './select.ts';
 
 /** Rows of the ledger's own tables as the database gives them, and what is read from them. */
 
@@ -81,20 +81,20 @@ export interface CompanionRecord extends PlaceRecord {
 }
 
 export function readCompanion(row: CompanionRecord): CompanionRow {
-  return { ...placeOf(row), companion: toHex(row.companion), state: decodeCompanion(wordOf(row.word)) };
+  return { ...placeOf(row), companion: hexOf(row.companion), state: decodeCompanion(wordOf(row.word)) };
 }
 
 export function readCheckpoint(row: CheckpointRecord): IndexCheckpoint {
   const sequence = Number(row.sequence);
   return {
     height: Number(row.height),
-    hash: toHex(row.hash),
+    hash: hexOf(row.hash),
     timestamp: Number(row.timestamp),
     sequence,
-    digest: toHex(row.digest),
+    digest: hexOf(row.digest),
     complete: row.missing === '0' && row.counted === row.sequence,
     chainId: Number(row.chain_id),
-    contract: toHex(row.contract),
+    contract: hexOf(row.contract),
   };
 }
 
@@ -103,24 +103,24 @@ export function readBlockAt(row: BlockAtRecord, height: number): IndexedBlock {
   const isExact = Number(row.number) === height;
   return {
     height,
-    hash: isExact ? toHex(row.hash) : null,
+    hash: isExact ? hexOf(row.hash) : null,
     timestamp: isExact ? Number(row.timestamp) : null,
     sequence: Number(row.sequence),
-    digest: toHex(row.digest),
+    digest: hexOf(row.digest),
   };
 }
 
 export function readRecord(row: RecordRecord): RecordRow {
   return {
     ...placeOf(row),
-    id: toHex(row.id),
+    id: hexOf(row.id),
     issuer: Number(row.issuer),
     kind: row.kind,
-    leafOrRoot: toHex(row.leaf_or_root),
+    leafOrRoot: hexOf(row.leaf_or_root),
     sha256: hexOrNull(row.sha256),
     sm3: hexOrNull(row.sm3),
     subject: hexOrNull(row.subject),
-    issuerHead: toHex(row.issuer_head),
+    issuerHead: hexOf(row.issuer_head),
     anchored: decodeRecord(wordOf(row.word)),
     current: decodeRecord(row.changed_word === null ? wordOf(row.word) : changedWord(row.changed_word, row.word)),
   };
@@ -129,26 +129,26 @@ export function readRecord(row: RecordRecord): RecordRow {
 export function readSubjectEntry(row: SubjectEntryRecord): SubjectEntryRow {
   return {
     ...placeOf(row),
-    subject: toHex(row.subject),
+    subject: hexOf(row.subject),
     position: row.position,
-    id: toHex(row.id),
-    leaf: toHex(row.leaf),
-    record: toHex(row.record),
+    id: hexOf(row.id),
+    leaf: hexOf(row.leaf),
+    record: hexOf(row.record),
     issuer: Number(row.issuer),
-    head: toHex(row.head),
+    head: hexOf(row.head),
   };
 }
 
 export function readMember(row: MemberRecord): MemberRow {
-  return { ...placeOf(row), member: Number(row.member), standing: decodeMember(wordOf(row.word)), profile: toHex(row.profile) };
+  return { ...placeOf(row), member: Number(row.member), standing: decodeMember(wordOf(row.word)), profile: hexOf(row.profile) };
 }
 
 export function readAccount(row: AccountRecord): AccountRow {
-  return { ...placeOf(row), account: toHex(row.account), member: Number(row.member), standing: decodeAccount(wordOf(row.word)) };
+  return { ...placeOf(row), account: hexOf(row.account), member: Number(row.member), standing: decodeAccount(wordOf(row.word)) };
 }
 
 export function readKey(row: KeyRecord): KeyRow {
-  return { ...placeOf(row), thumbprint: toHex(row.thumbprint), member: Number(row.member), standing: decodeKey(wordOf(row.word)) };
+  return { ...placeOf(row), thumbprint: hexOf(row.thumbprint), member: Number(row.member), standing: decodeKey(wordOf(row.word)) };
 }
 
 /** The word after a change: position and size are those of the anchored record; a document in a batch has none. */

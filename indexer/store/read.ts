@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { toHex } from '../../protocol/encoding/hex.ts';
 import { decodeRecord } from '../../protocol/ledger/words.ts';
 import { watchHints } from './hints.ts';
 import { readLaboratories } from './law/laboratories.ts';
@@ -27,7 +26,7 @@ import {
   type SubjectEntryRecord,
 } from './ledgerRecords.ts';
 import type { IndexReader, StatusChangeRow } from './rows.ts';
-import { bytes, MOST_ROWS, paged, pageOf, placeOf, type Select } from './select.ts';
+import { bytes, hexOf, MOST_ROWS, paged, pageOf, placeOf, type Select } from './select.ts';
 import { watchCheckpoints } from './watchCheckpoints.ts';
 
 export type * from './rows.ts';
@@ -59,7 +58,7 @@ const COMPANIONS = `select added.block, added.log_index, added.sequence, added.c
   order by added.block, added.log_index`;
 
 function readStatusChange(row: StatusChangeRecord): StatusChangeRow {
-  return { ...placeOf(row), id: toHex(row.id), record: decodeRecord(changedWord(row.word, row.anchored_word)) };
+  return { ...placeOf(row), id: hexOf(row.id), record: decodeRecord(changedWord(row.word, row.anchored_word)) };
 }
 
 /**
@@ -125,7 +124,7 @@ export async function openReader(database: string): Promise<IndexReader> {
 
     async records(ids) {
       const rows = await select<RecordRecord>('records', `${RECORD} where r.id = any($1)`, [ids.map(bytes)]);
-      const found = new Map(rows.map((row) => [toHex(row.id), readRecord(row)]));
+      const found = new Map(rows.map((row) => [hexOf(row.id), readRecord(row)]));
       return ids.map((id) => found.get(id));
     },
 
@@ -173,7 +172,7 @@ export async function openReader(database: string): Promise<IndexReader> {
       const rows = await select<{ successor: Buffer }>('successor', 'select successor from projection.succession where id = $1', [
         bytes(id),
       ]);
-      return rows.map(({ successor }) => toHex(successor))[0];
+      return rows.map(({ successor }) => hexOf(successor))[0];
     },
 
     async member(member) {
@@ -235,7 +234,7 @@ export async function openReader(database: string): Promise<IndexReader> {
     async subjectHeads(subjects) {
       if (subjects.length > MOST_ROWS) throw new RangeError(`heads of at most ${MOST_ROWS} subjects`);
       const rows = await select<{ subject: Buffer; position: number; head: Buffer }>('subjectHeads', SUBJECT_HEADS, [subjects.map(bytes)]);
-      return new Map(rows.map(({ subject, position, head }) => [toHex(subject), { entries: position, head: toHex(head) }]));
+      return new Map(rows.map(({ subject, position, head }) => [hexOf(subject), { entries: position, head: hexOf(head) }]));
     },
 
     async issuerEntries(member, page) {

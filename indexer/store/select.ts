@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Hex, toHex } from '../../protocol/encoding/hex.ts';
+import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { EventRow, Page, PageRequest } from './rows.ts';
 
 /** What all reads share: rows as node-postgres gives them, and pages. */
@@ -39,12 +39,17 @@ export function bytes(hex: Hex): Buffer {
   return Buffer.from(hex.slice(2), 'hex');
 }
 
+/** A bytea column. Node's own conversion: answers have thousands of them. */
+export function hexOf(value: Buffer): Hex {
+  return `0x${value.toString('hex')}`;
+}
+
 /** A bytea column that may be null. */
 export function hexOrNull(value: Buffer | null): Hex | null {
-  return value === null ? null : toHex(value);
+  return value === null ? null : hexOf(value);
 }
 
 /** A word's column. */
 export function wordOf(value: Buffer): bigint {
-  return BigInt(toHex(value));
+  return BigInt(hexOf(value));
 }

@@ -1,4 +1,4 @@
-import { type Hex, toHex } from '../../../protocol/encoding/hex.ts';
+import type { Hex } from '../../../protocol/encoding/hex.ts';
 import {
   type ArrangementWord,
   type CourseWord,
@@ -10,7 +10,7 @@ import {
   type TermWord,
 } from '../../../protocol/law/words.ts';
 import type { EventRow, Page, PageRequest } from '../rows.ts';
-import { bytes, hexOrNull, MOST_ROWS, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
+import { bytes, hexOf, hexOrNull, MOST_ROWS, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
 
 /** A text of a panel of tests; a later one has the entries of those before it and more. */
 export interface PanelRow extends EventRow {
@@ -184,7 +184,7 @@ export function readLaboratories(select: Select): LaboratoriesReader {
 
     async reports(ids) {
       const rows = await select<ReportRecord>('reports', 'select * from projection.report where id = any($1)', [ids.map(bytes)]);
-      const found = new Map(rows.map((row) => [toHex(row.id), readReport(row)]));
+      const found = new Map(rows.map((row) => [hexOf(row.id), readReport(row)]));
       return ids.map((id) => found.get(id));
     },
 
@@ -204,7 +204,7 @@ export function readLaboratories(select: Select): LaboratoriesReader {
         `select * from projection.report_decision where report = $1 order by block, log_index limit ${MOST_ROWS}`,
         [bytes(report)],
       );
-      return rows.map((row) => ({ ...placeOf(row), report, judgement: toHex(row.judgement), word: decodeReport(wordOf(row.word)) }));
+      return rows.map((row) => ({ ...placeOf(row), report, judgement: hexOf(row.judgement), word: decodeReport(wordOf(row.word)) }));
     },
 
     async arrangement(number) {
@@ -280,19 +280,19 @@ interface ArrangementRecord extends PlaceRecord {
 }
 
 function readPanel(row: PanelRecord): PanelRow {
-  return { ...placeOf(row), panel: row.panel, digest: toHex(row.digest) };
+  return { ...placeOf(row), panel: row.panel, digest: hexOf(row.digest) };
 }
 
 function readProfile(row: LimitProfileRecord): LimitProfileRow {
   const { shore, profile, version, effective_from, digest } = row;
-  return { ...placeOf(row), shore, profile, version, effectiveFrom: Number(effective_from), digest: toHex(digest) };
+  return { ...placeOf(row), shore, profile, version, effectiveFrom: Number(effective_from), digest: hexOf(digest) };
 }
 
 function readPeriod(row: PeriodRecord, laboratory: number): PeriodRow {
   const { panel, period, tests, certificate, word } = row;
   return {
     ...placeOf(row),
-    ...{ laboratory, panel, period, tests: wordOf(tests), certificate: toHex(certificate), term: decodeTerm(wordOf(word)) },
+    ...{ laboratory, panel, period, tests: wordOf(tests), certificate: hexOf(certificate), term: decodeTerm(wordOf(word)) },
   };
 }
 
@@ -300,12 +300,12 @@ function readReport(row: ReportRecord): ReportRow {
   const { id, laboratory, lot, tests, course } = row;
   return {
     ...placeOf(row),
-    ...{ id: toHex(id), laboratory: Number(laboratory), lot: hexOrNull(lot) },
+    ...{ id: hexOf(id), laboratory: Number(laboratory), lot: hexOrNull(lot) },
     ...{ tests: wordOf(tests), course: decodeCourse(wordOf(course)) },
   };
 }
 
 function readArrangement(row: ArrangementRecord): ArrangementRow {
   const { arrangement, tests, given_text: text, word } = row;
-  return { ...placeOf(row), arrangement, tests: wordOf(tests), text: toHex(text), terms: decodeArrangement(wordOf(word)) };
+  return { ...placeOf(row), arrangement, tests: wordOf(tests), text: hexOf(text), terms: decodeArrangement(wordOf(word)) };
 }

@@ -1,4 +1,4 @@
-import { type Hex, toHex } from '../../../protocol/encoding/hex.ts';
+import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { CERTIFICATE_FORM } from '../../../protocol/law/codes.ts';
 import {
   type CertificateWord,
@@ -13,7 +13,7 @@ import {
   type TermWord,
 } from '../../../protocol/law/words.ts';
 import type { EventRow, Page, PageRequest } from '../rows.ts';
-import { bytes, hexOrNull, MOST_ROWS, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
+import { bytes, hexOf, hexOrNull, MOST_ROWS, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
 
 /** Terms of an agreement on origin as they stand now; its place is that of their last change. */
 export interface RegimeRow extends EventRow {
@@ -118,7 +118,7 @@ export function readOrigin(select: Select): OriginReader {
 
     async certificates(ids) {
       const rows = await select<CertificateRecord>('certificates', `${CERTIFICATE} where c.id = any($1)`, [ids.map(bytes)]);
-      const found = new Map(rows.map((row) => [toHex(row.id), readCertificate(row)]));
+      const found = new Map(rows.map((row) => [hexOf(row.id), readCertificate(row)]));
       return ids.map((id) => found.get(id));
     },
 
@@ -157,7 +157,7 @@ export function readOrigin(select: Select): OriginReader {
         `select line from projection.certificate_line where certificate = $1 order by block, log_index limit ${MOST_ROWS}`,
         [bytes(id)],
       );
-      return rows.map(({ line }) => toHex(line));
+      return rows.map(({ line }) => hexOf(line));
     },
 
     async consumption(id) {
@@ -185,7 +185,7 @@ export function readOrigin(select: Select): OriginReader {
       );
       return rows.map((row) => ({
         ...placeOf(row),
-        ...{ certificate: id, number: row.number, evidence: toHex(row.evidence), state: decodeInquiry(wordOf(row.word)) },
+        ...{ certificate: id, number: row.number, evidence: hexOf(row.evidence), state: decodeInquiry(wordOf(row.word)) },
       }));
     },
   };
@@ -226,7 +226,7 @@ function readCertificate(row: CertificateRecord): CertificateRow {
   const { id, number, predecessor, corrected_by: correctedBy, word } = row;
   return {
     ...placeOf(row),
-    ...{ id: toHex(id), number: toHex(number), predecessor: hexOrNull(predecessor), correctedBy: hexOrNull(correctedBy) },
+    ...{ id: hexOf(id), number: hexOf(number), predecessor: hexOrNull(predecessor), correctedBy: hexOrNull(correctedBy) },
     word: { ...decodeCertificate(wordOf(word)), corrected: correctedBy === null ? 0 : 1 },
   };
 }
@@ -235,6 +235,6 @@ function readConsumption(row: ConsumptionRecord): ConsumptionRow {
   const { certificate, declaration, word } = row;
   return {
     ...placeOf(row),
-    ...{ certificate: toHex(certificate), declaration: toHex(declaration), use: decodeGoodsLine(wordOf(word)) },
+    ...{ certificate: hexOf(certificate), declaration: hexOf(declaration), use: decodeGoodsLine(wordOf(word)) },
   };
 }

@@ -1,7 +1,7 @@
-import { type Hex, toHex } from '../../../protocol/encoding/hex.ts';
+import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { decodeFiling, type FilingWord } from '../../../protocol/law/words.ts';
 import type { EventRow, Page, PageRequest } from '../rows.ts';
-import { bytes, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
+import { bytes, hexOf, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
 
 /** A version of a filing. */
 export interface FilingRow extends EventRow {
@@ -37,7 +37,7 @@ export function readRegistry(select: Select): RegistryReader {
          cross join lateral (select * from projection.filing where subject = asked.subject order by version desc limit 1) newest`,
         [subjects.map(bytes)],
       );
-      const found = new Map(rows.map((row) => [toHex(row.subject), readFiling(row)]));
+      const found = new Map(rows.map((row) => [hexOf(row.subject), readFiling(row)]));
       return subjects.map((subject) => found.get(subject));
     },
 
@@ -61,5 +61,5 @@ interface FilingRecord extends PlaceRecord {
 }
 
 function readFiling(row: FilingRecord): FilingRow {
-  return { ...placeOf(row), subject: toHex(row.subject), digest: toHex(row.digest), word: decodeFiling(wordOf(row.word)) };
+  return { ...placeOf(row), subject: hexOf(row.subject), digest: hexOf(row.digest), word: decodeFiling(wordOf(row.word)) };
 }

@@ -1,7 +1,7 @@
-import { type Hex, toHex } from '../../../protocol/encoding/hex.ts';
+import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { type AlertWord, decodeAlert, decodeLot, decodeRecall, type LotWord, type RecallWord } from '../../../protocol/law/words.ts';
 import type { EventRow, Page, PageRequest } from '../rows.ts';
-import { bytes, hexOrNull, MOST_ROWS, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
+import { bytes, hexOf, hexOrNull, MOST_ROWS, type PlaceRecord, paged, pageOf, placeOf, type Select, wordOf } from '../select.ts';
 
 /** An alert as it stands now, or after one of its steps. */
 export interface AlertRow extends EventRow {
@@ -136,7 +136,7 @@ export function readSafety(select: Select): SafetyReader {
         `select lot from projection.alert_lot where alert = $1 order by block, log_index limit ${MOST_ROWS}`,
         [bytes(alert)],
       );
-      return rows.map(({ lot }) => toHex(lot));
+      return rows.map(({ lot }) => hexOf(lot));
     },
 
     async recall(recall) {
@@ -164,7 +164,7 @@ export function readSafety(select: Select): SafetyReader {
          cross join lateral (select * from projection.lot_change where lot = asked.lot order by position desc limit 1) newest`,
         [lots.map(bytes)],
       );
-      const found = new Map(rows.map((row) => [toHex(row.lot), readLotChange(row)]));
+      const found = new Map(rows.map((row) => [hexOf(row.lot), readLotChange(row)]));
       return lots.map((lot) => found.get(lot));
     },
 
@@ -232,24 +232,24 @@ interface MovementRecord extends PlaceRecord {
 }
 
 function readAlert(row: AlertRecord): AlertRow {
-  return { ...placeOf(row), alert: toHex(row.alert), evidence: toHex(row.evidence), word: decodeAlert(wordOf(row.word)) };
+  return { ...placeOf(row), alert: hexOf(row.alert), evidence: hexOf(row.evidence), word: decodeAlert(wordOf(row.word)) };
 }
 
 function readRecall(row: RecallRecord): RecallRow {
   const { recall, alert, evidence, word } = row;
-  return { ...placeOf(row), recall: toHex(recall), alert: toHex(alert), evidence: toHex(evidence), word: decodeRecall(wordOf(word)) };
+  return { ...placeOf(row), recall: hexOf(recall), alert: hexOf(alert), evidence: hexOf(evidence), word: decodeRecall(wordOf(word)) };
 }
 
 function readLotChange(row: LotChangeRecord): LotChangeRow {
   const { lot, cause, by, reason, position, head, word } = row;
   return {
     ...placeOf(row),
-    ...{ lot: toHex(lot), cause: hexOrNull(cause), by: Number(by), reason, position, head: toHex(head) },
+    ...{ lot: hexOf(lot), cause: hexOrNull(cause), by: Number(by), reason, position, head: hexOf(head) },
     word: decodeLot(wordOf(word)),
   };
 }
 
 function readMovement(row: MovementRecord): MovementRow {
   const { lot, document, movement, by } = row;
-  return { ...placeOf(row), lot: toHex(lot), document: toHex(document), movement, by: Number(by) };
+  return { ...placeOf(row), lot: hexOf(lot), document: hexOf(document), movement, by: Number(by) };
 }

@@ -1,4 +1,4 @@
-import { openCatalogue } from '../../api/catalogue/catalogue.ts';
+import { type CatalogueDocument, openCatalogue } from '../../api/catalogue/catalogue.ts';
 import { EVENT_INDEX } from '../../api/catalogue/eventIndexSchema.ts';
 import { LINEAGE_FORM } from '../../api/lineage/followLineage.ts';
 import { encodeCopy } from '../../indexer/store/copyBinary.ts';
@@ -7,6 +7,7 @@ import { sendCopies } from '../../indexer/store/sendCopies.ts';
 import { PROJECTION_TABLES } from '../../indexer/store/tables.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { STANDARD_CONTEXT } from '../../protocol/epcis/eventContext.ts';
+import { KIND } from '../../protocol/ledger/codes.ts';
 import { subjectKey } from '../../protocol/ledger/ids.ts';
 import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
 import { HEAD } from '../../test/api/support/fakeIndex.ts';
@@ -25,8 +26,8 @@ const BATCH = 10_000;
 const HEADS_A_COPY = 50_000;
 
 /**
- * Makes what a node holds that knows some events and whose ledger recorded them: recorded events, what lineage reads of them, their subjects and which of them name
- * each, and in the index the newest entry of each subject's history. None of it goes through a chain, and there are no bodies: traces read neither.
+ * Makes what a node holds that knows some events and whose ledger recorded them: recorded events, what lineage reads of them, where their bodies would be, their
+ * subjects and which of them name each, and in the index the newest entry of each subject's history. None of it goes through a chain, and there are no bodies: traces read neither.
  */
 export async function fill(
   { catalogue: path, database }: Place,
@@ -47,13 +48,22 @@ export async function fill(
     catalogue.record(read.map(({ key, recordTime }) => ({ leaf: key as Hex, recordedAt: recordTime })));
     catalogue.keepLineageRows(read.map((event, index) => ({ seq: first + index, event: JSON.stringify(event) })));
     const subjects = read.map((event) => [event.key as Hex, subjectsOf(event)] as const);
-    catalogue.add([], new Map(subjects.map(([leaf, ids]) => [leaf, ids.map((id) => ({ id, salt: SALT }))])));
+    catalogue.add(read.map(documentOf), new Map(subjects.map(([leaf, ids]) => [leaf, ids.map((id) => ({ id, salt: SALT }))])));
     for (const [, ids] of subjects) for (const id of ids) entries.set(id, (entries.get(id) ?? 0) + 1);
   }
   catalogue.keepProgress(EVENT_INDEX, String(events));
   catalogue.close();
   await fillIndex(database, entries, newest);
   return { events, subjects: entries.size };
+}
+
+/** Public, as nearly all events are: of what is not, each answer would look for what the reader may see. */
+function documentOf({ key, issuer, eventTime, bizStep }: LineageEvent): CatalogueDocument {
+  const leaf = key as Hex;
+  return {
+    ...{ leaf, cid: 'none', type: 'event', kind: KIND.EPCIS_EVENTS, issuer, own: true, visibility: 'PUBLIC', sha256: leaf, sm3: leaf },
+    ...{ eventTime, ...(bizStep !== undefined && { bizStep }) },
+  };
 }
 
 function* batchesOf(captures: Iterable<Capture>): Generator<Capture[]> {

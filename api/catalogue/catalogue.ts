@@ -10,7 +10,7 @@ import { EVENT_INDEX_SCHEMA } from './eventIndexSchema.ts';
 import { type LineageRows, openLineageRows } from './lineageEvents.ts';
 import { type NamedQueries, openNamedQueries } from './namedQueries.ts';
 import { openRecordedEvents, type RecordedEvents } from './recordedEvents.ts';
-import { AFTER_COLUMNS, SCHEMA, VISIBILITY_COLUMN } from './schema.ts';
+import { AFTER_COLUMNS, RECORDED_COLUMN, SCHEMA, VISIBILITY_COLUMN } from './schema.ts';
 import { issuerOf, SEEN, seenBy, type View } from './view.ts';
 
 /** A document as the catalogue knows it: where its body is, and what it is found by. */
@@ -111,8 +111,8 @@ export interface Catalogue extends RecordedEvents, EventIndex, NamedQueries, Lin
   byEvent(by: { id?: string; hash?: string }, view: View): CatalogueDocument[];
   /** Known subjects with this canonical id: one for each salt, in the order in which they became known. */
   subjects(id: string): CatalogueSubject[];
-  /** Known subjects of many canonical ids, each with the number of public documents here that name it. */
-  subjectsOfAll(ids: readonly string[]): (CatalogueSubject & { published: number })[];
+  /** Known subjects of many canonical ids, each with the number of public events here that name it and that the ledger holds. */
+  subjectsOfAll(ids: readonly string[]): (CatalogueSubject & { recorded: number })[];
   subjectOfKey(key: Hex): CatalogueSubject | undefined;
   subjectsOf(leaf: Hex): CatalogueSubject[];
   keepSubjects(subjects: readonly BodySubject[]): void;
@@ -176,8 +176,10 @@ const DOCUMENT_COLUMNS = [
 /** Opens the catalogue at `path`, and makes it where there is none. */
 export function openCatalogue(path: string): Catalogue {
   const database = openDurableDatabase(path, SCHEMA + EVENT_INDEX_SCHEMA);
-  if (database.prepare("SELECT 1 FROM pragma_table_info('documents') WHERE name = 'visibility'").get() === undefined)
-    database.exec(VISIBILITY_COLUMN);
+  const has = (table: string, column: string) =>
+    database.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column) !== undefined;
+  if (!has('documents', 'visibility')) database.exec(VISIBILITY_COLUMN);
+  if (!has('subjects', 'recorded')) inTransaction(database, () => database.exec(RECORDED_COLUMN));
   database.exec(AFTER_COLUMNS);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const sql = (text: string) => {
@@ -214,7 +216,7 @@ export function openCatalogue(path: string): Catalogue {
   const addSubject = (subject: BodySubject): CatalogueSubject => {
     const key = subjectKey(subject.id, subject.salt);
     const { gtin = null, lot = null, serial = null, sscc = null } = productKeys(subject.id);
-    sql('INSERT INTO subjects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+    sql('INSERT INTO subjects VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING').run(
       key,
       subject.id,
       subject.salt,
@@ -265,10 +267,9 @@ export function openCatalogue(path: string): Catalogue {
     byEvent: ({ id, hash }, view) => documentsSeen(view, id === undefined ? ['event_hash = ?', hash ?? ''] : ['event_id = ?', id]),
     subjects: (id) => sql('SELECT key, id, salt FROM subjects WHERE id = ? ORDER BY rowid').all(id) as unknown as CatalogueSubject[],
     subjectsOfAll: (ids) =>
-      sql(
-        `SELECT key, id, salt, (SELECT count(*) FROM document_subjects d JOIN documents USING (leaf) WHERE d.key = s.key AND visibility = 'PUBLIC') AS published
-         FROM subjects s WHERE id IN (SELECT value FROM json_each(?)) ORDER BY s.rowid`,
-      ).all(JSON.stringify(ids)) as unknown as (CatalogueSubject & { published: number })[],
+      sql('SELECT key, id, salt, recorded FROM subjects WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rowid').all(
+        JSON.stringify(ids),
+      ) as unknown as (CatalogueSubject & { recorded: number })[],
     subjectOfKey: (key) => sql('SELECT key, id, salt FROM subjects WHERE key = ?').get(key) as unknown as CatalogueSubject | undefined,
     subjectsOf: (leaf) =>
       sql('SELECT key, id, salt FROM subjects JOIN document_subjects USING (key) WHERE leaf = ? ORDER BY key').all(

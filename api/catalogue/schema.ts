@@ -20,7 +20,9 @@ export const SCHEMA = `
 
   CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, leaf TEXT NOT NULL) WITHOUT ROWID;
 
-  CREATE TABLE IF NOT EXISTS subjects (key TEXT PRIMARY KEY, id TEXT NOT NULL, salt TEXT NOT NULL, gtin TEXT, lot TEXT, serial TEXT, sscc TEXT);
+  CREATE TABLE IF NOT EXISTS subjects (
+    key TEXT PRIMARY KEY, id TEXT NOT NULL, salt TEXT NOT NULL, gtin TEXT, lot TEXT, serial TEXT, sscc TEXT, recorded INTEGER NOT NULL DEFAULT 0
+  );
   CREATE INDEX IF NOT EXISTS subjects_by_id ON subjects (id);
   CREATE INDEX IF NOT EXISTS subjects_by_gtin ON subjects (gtin, lot) WHERE gtin IS NOT NULL;
   CREATE TABLE IF NOT EXISTS document_subjects (leaf TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (key, leaf)) WITHOUT ROWID;
@@ -56,5 +58,29 @@ export const SCHEMA = `
 /** What a catalogue of a former version lacks. All that it holds is public: there was nothing else. */
 export const VISIBILITY_COLUMN = "ALTER TABLE documents ADD COLUMN visibility TEXT NOT NULL DEFAULT 'PUBLIC'";
 
-/** What needs that column: the few documents that are not public are found without a look at the others. */
-export const AFTER_COLUMNS = "CREATE INDEX IF NOT EXISTS documents_at_home ON documents (kind, leaf) WHERE visibility = 'DOMESTIC'";
+/** The same of `subjects.recorded`, counted once for what is there. */
+export const RECORDED_COLUMN = `
+  ALTER TABLE subjects ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
+  UPDATE subjects SET recorded = (SELECT count(*) FROM document_subjects d JOIN documents USING (leaf) JOIN recorded_events USING (leaf)
+    WHERE d.key = subjects.key AND visibility = 'PUBLIC');
+`;
+
+const IS_PUBLIC = "EXISTS (SELECT 1 FROM documents WHERE leaf = NEW.leaf AND visibility = 'PUBLIC')";
+const IS_RECORDED = 'EXISTS (SELECT 1 FROM recorded_events WHERE leaf = NEW.leaf)';
+const NAMED = 'key IN (SELECT key FROM document_subjects WHERE leaf = NEW.leaf)';
+
+/**
+ * What needs those columns. The few documents that are not public are found without a look at the others. `subjects.recorded` counts the public events that name a
+ * subject and that the ledger holds, whichever of the two is known first: an answer of a thousand goods compares it with the ledger's own count of each.
+ */
+export const AFTER_COLUMNS = `
+  CREATE INDEX IF NOT EXISTS documents_at_home ON documents (kind, leaf) WHERE visibility = 'DOMESTIC';
+  CREATE TRIGGER IF NOT EXISTS count_recorded AFTER INSERT ON recorded_events WHEN ${IS_PUBLIC}
+    BEGIN UPDATE subjects SET recorded = recorded + 1 WHERE ${NAMED}; END;
+  CREATE TRIGGER IF NOT EXISTS count_named AFTER INSERT ON document_subjects WHEN ${IS_PUBLIC} AND ${IS_RECORDED}
+    BEGIN UPDATE subjects SET recorded = recorded + 1 WHERE key = NEW.key; END;
+  CREATE TRIGGER IF NOT EXISTS count_document AFTER INSERT ON documents WHEN NEW.visibility = 'PUBLIC' AND ${IS_RECORDED}
+    BEGIN UPDATE subjects SET recorded = recorded + 1 WHERE ${NAMED}; END;
+  CREATE TRIGGER IF NOT EXISTS count_visibility AFTER UPDATE OF visibility ON documents WHEN OLD.visibility <> NEW.visibility AND ${IS_RECORDED}
+    BEGIN UPDATE subjects SET recorded = recorded + (NEW.visibility = 'PUBLIC') - (OLD.visibility = 'PUBLIC') WHERE ${NAMED}; END;
+`;

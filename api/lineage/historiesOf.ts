@@ -2,6 +2,7 @@ import type { SubjectHead } from '../../indexer/store/rows.ts';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import type { Reader } from '../access/reader.ts';
 import { type SealedEntry, sealedEntries } from '../access/sealedEntries.ts';
+import { inParallel } from '../inParallel.ts';
 import type { ApiNode } from '../node.ts';
 
 /** What the ledger counts under one identifier, under each salt that is known of it. */
@@ -15,10 +16,12 @@ export interface GoodsHistory {
 
 /** Most identifiers asked for at once. */
 export const MOST_HISTORIES = 1_000;
+/** Histories whose entries are read at once, where they are read. */
+const READ_AT_ONCE = 16;
 
 /**
  * Counts what the ledger holds of each identifier and finds what the reader is not shown of it. One query for all heads; the entries themselves are read only
- * where the ledger counts more than everybody may see here.
+ * where the ledger counts other than the events that everybody may see here.
  *
  * @param ids canonical Digital Link URIs, at most 1,000
  */
@@ -28,14 +31,19 @@ export async function historiesOf(node: ApiNode, reader: Reader, ids: readonly s
     node,
     subjects.map(({ key }) => key),
   );
+  // Of a history with certificates or reports the entries are always read: nothing here tells whether the ledger holds each of them.
+  const doubtful = subjects.filter(({ key, recorded }) => heads.has(key) && heads.get(key)?.entries !== recorded);
+  const sealed = new Map(
+    await inParallel(READ_AT_ONCE, doubtful, async ({ key }) => [key, await sealedEntries(node, reader, key)] as const),
+  );
   const histories = new Map<string, GoodsHistory>(ids.map((id) => [id, { id, heads: [], entries: 0, sealed: [] }]));
-  for (const { id, key, salt, published } of subjects) {
+  for (const { id, key, salt } of subjects) {
     const head = heads.get(key);
     const history = histories.get(id);
     if (head === undefined || history === undefined) continue;
     history.heads.push({ ...head, subject: key, salt });
     history.entries += head.entries;
-    if (head.entries !== published) history.sealed.push(...(await sealedEntries(node, reader, key)));
+    history.sealed.push(...(sealed.get(key) ?? []));
   }
   return histories;
 }

@@ -89,6 +89,7 @@ describe('releases', () => {
         const path = join(folder, 'catalogue.sqlite');
         openCatalogue(path).close();
         const former = new DatabaseSync(path);
+        for (const trigger of ['recorded', 'named', 'document', 'visibility']) former.exec(`DROP TRIGGER count_${trigger}`);
         former.exec('DROP INDEX documents_at_home; ALTER TABLE documents DROP COLUMN visibility');
         former.exec(
           "INSERT INTO documents (leaf, cid, type, kind, issuer, own, sha256, sm3) VALUES ('0x11', 'c', 'event', 3, 1, 1, '0x', '0x')",

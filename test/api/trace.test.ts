@@ -94,6 +94,21 @@ describe('trace routes', () => {
     expect(pallet.sealed).to.deep.equal([{ leaf, issuer: 2, kind: 'LABORATORY_REPORT', reason: 'UNAVAILABLE' }]);
   });
 
+  it('counts it also where as many documents that the ledger does not hold name the goods', async () => {
+    const [leaf, sealed]: [Hex, Hex] = [`0x${'5f'.repeat(32)}`, `0x${'6f'.repeat(32)}`];
+    const [subject] = node.node.catalogue.subjects(CASES[1] as string);
+    if (subject === undefined) throw new Error('no subject');
+    const place = { leaf, cid: 'none', sha256: leaf, sm3: leaf };
+    const refused = { ...place, type: 'credential', kind: KIND.LABORATORY_REPORT, issuer: 2, own: true, visibility: 'PUBLIC' } as const;
+    node.node.catalogue.add([refused], new Map([[leaf, [subject]]]));
+    const record = node.index.addRecord({ leafOrRoot: sealed, issuer: 2, kind: KIND.LABORATORY_REPORT });
+    node.index.addEntry({ subject: subject.key, leaf: sealed, issuer: 2, record: record.id });
+    const { json } = await from('source', CASES[1] as string);
+    expect(
+      json.histories.flatMap((history: { sealed: { leaf: Hex }[] }) => history.sealed).map((one: { leaf: Hex }) => one.leaf),
+    ).to.include(sealed);
+  });
+
   it('answers as of a time', async () => {
     const { json } = await from('destination', CASES[0] as string, '&at=2026-10-01T00:01:30Z');
     expect(json.goods.map(({ id }: { id: string }) => id)).to.deep.equal([CASES[0]]);

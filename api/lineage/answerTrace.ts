@@ -1,9 +1,10 @@
 import type { IndexCheckpoint } from '../../indexer/store/rows.ts';
 import type { ViewOptions } from '../../protocol/lineage/lineageView.ts';
-import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
+import { type Trace, tracing } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import type { Reader } from '../access/reader.ts';
 import { shownEvents } from '../access/shownEvents.ts';
+import { inTurns } from '../inTurns.ts';
 import type { ApiNode } from '../node.ts';
 import { type GoodsHistory, historiesOf } from './historiesOf.ts';
 import { settled } from './settled.ts';
@@ -64,7 +65,12 @@ export async function answerTrace(node: ApiNode, question: TraceQuestion): Promi
     ...(at !== undefined && { at }),
     ...(cursor !== undefined && { cursor }),
   };
-  const trace = (direction === 'source' ? traceSource : traceDestination)(node.lineage.graph, ids, options);
-  const histories = await historiesOf(node, reader, [...new Set([...ids, ...trace.goods.map(({ id }) => id)])]);
-  return { ids, direction, block, asOf, at, trace, shows, histories };
+  let histories = Promise.resolve<ReadonlyMap<string, GoodsHistory>>(new Map());
+  const onGoods = (named: readonly string[]): void => {
+    // The database answers while the rest is worked out.
+    histories = historiesOf(node, reader, [...new Set([...ids, ...named])]);
+    histories.catch(() => {});
+  };
+  const trace = await inTurns(tracing(node.lineage.graph, ids, direction, { ...options, onGoods }));
+  return { ids, direction, block, asOf, at, trace, shows, histories: await histories };
 }

@@ -1,7 +1,7 @@
 import { type KindName, kindName } from '../../protocol/ledger/codes.ts';
 import type { LastSeen } from '../../protocol/lineage/lastSeen.ts';
 import type { LineageGraph } from '../../protocol/lineage/lineageGraph.ts';
-import { reach, type TracedGoods, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
+import { reach, type TracedGoods, tracing } from '../../protocol/lineage/trace.ts';
 import { readPlace } from '../../web/render/readPlace.ts';
 import type {
   GoodsFacts,
@@ -15,6 +15,7 @@ import type {
 } from '../../web/render/trace/traceView.ts';
 import type { Party, Place } from '../../web/render/view.ts';
 import { instant } from '../instant.ts';
+import { inTurns } from '../inTurns.ts';
 import type { ApiNode } from '../node.ts';
 import type { TraceAnswer } from './answerTrace.ts';
 import { membersOf } from './membersOf.ts';
@@ -53,7 +54,7 @@ export async function describeTrace(node: ApiNode, source: TraceAnswer, destinat
     source: teller.side(source, asked.after.source),
     destination: teller.side(destination, asked.after.destination),
     events: events.map((event) => teller.event(event, declared, named)),
-    time: { ...asked.time, ...spanOf(graph, source, asked.time.at === undefined ? events : undefined) },
+    time: { ...asked.time, ...(await spanOf(graph, source, asked.time.at === undefined ? events : undefined)) },
     block: { height: source.block.height, time: instant(source.block.timestamp) },
   };
 }
@@ -177,20 +178,21 @@ function byTime(graph: LineageGraph, a: number, b: number): number {
  *
  * @param events of the answer, where it is not limited to what had happened by some time
  */
-function spanOf(
+async function spanOf(
   graph: LineageGraph,
   { ids, asOf, trace, shows }: TraceAnswer,
   events: readonly number[] | undefined,
-): Pick<TraceTime, 'span'> {
-  const times = (events ?? untimed()).map((event) => graph.eventTimeOf(event) / 1_000);
+): Promise<Pick<TraceTime, 'span'>> {
+  const times = (events ?? (await untimed())).map((event) => graph.eventTimeOf(event) / 1_000);
   if (times.length === 0) return {};
   // One by one: as arguments of a call, those of a long history are too many.
   const [first, last] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
   return { span: { first: Math.floor(first), last: Math.ceil(last) } };
 
-  function untimed(): number[] {
+  async function untimed(): Promise<number[]> {
     const options = { shows, asOf, limit: Math.max(trace.goods.length, LEAST_SPANNED) };
-    const keys = [traceSource, traceDestination].flatMap((trace) => trace(graph, ids, options).events);
-    return keys.flatMap((key) => graph.eventOf(key) ?? []);
+    const source = await inTurns(tracing(graph, ids, 'source', options));
+    const destination = await inTurns(tracing(graph, ids, 'destination', options));
+    return [...source.events, ...destination.events].flatMap((key) => graph.eventOf(key) ?? []);
   }
 }

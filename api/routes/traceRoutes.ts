@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { accountableParties } from '../../protocol/lineage/accountableParties.ts';
 import type { ViewOptions } from '../../protocol/lineage/lineageView.ts';
-import { recallScope } from '../../protocol/lineage/recallScope.ts';
+import { scoping } from '../../protocol/lineage/recallScope.ts';
 import { reach } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import { type Reader, readerOf } from '../access/reader.ts';
@@ -12,6 +12,7 @@ import { ApiError } from '../errors.ts';
 import { optionalTextOf } from '../http/parameters.ts';
 import { publicRead } from '../http/security.ts';
 import { streamText } from '../http/streamText.ts';
+import { inTurns } from '../inTurns.ts';
 import { answerTrace, MOST_STEPS, MOST_TRACED, type TraceQuestion } from '../lineage/answerTrace.ts';
 import { historiesOf } from '../lineage/historiesOf.ts';
 import { scopeJson } from '../lineage/scopeJson.ts';
@@ -49,7 +50,8 @@ export function traceRoutes(node: ApiNode, subjects: RecentSubjects): Router {
     const reader = await readerOf(node, request.headers.authorization);
     const ids = await idsOf(node, reader, request);
     const { asOf } = await settled(node, momentOf(request, 'asOf'));
-    const scope = scopeJson(recallScope(node.lineage.graph, ids, { ...(await shownEvents(node, reader)), asOf, maxDepth: MOST_STEPS }));
+    const options = { ...(await shownEvents(node, reader)), asOf, maxDepth: MOST_STEPS };
+    const scope = scopeJson(await inTurns(scoping(node.lineage.graph, ids, options)));
     const named = [...new Set([...ids, ...scope.goods.map(({ id }) => id)])];
     response.json({ ids, asOf: new Date(asOf).toISOString(), ...scope, sealed: await sealedOf(node, reader, named, response) });
   });

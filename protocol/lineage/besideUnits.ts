@@ -1,4 +1,3 @@
-import { amountOf } from './amount.ts';
 import type { Interval } from './containment.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
@@ -21,7 +20,7 @@ export function besideUnits(view: LineageView, mention: number): BesideUnits | u
   const { graph } = view;
   const stays = staysNamed(view, graph.mentionEvent(mention), graph.mentionNode(mention));
   if (stays.length === 0) return undefined;
-  const told = amountOf(graph, mention);
+  const told = view.amount(mention);
   if (told === undefined) return { inside: stays.map(({ parent }) => ({ unit: parent, amount: undefined })), loose: undefined };
   const held = stays.map((stay) => ({ unit: stay.parent, amount: heldOf(view, stay, graph.mentionEvent(mention), told.dimension) }));
   if (held.some(({ amount }) => amount === undefined))
@@ -69,7 +68,7 @@ function heldOf(view: LineageView, { child, parent, from, sure }: Interval, mome
     if (graph.mentionRole(mention) !== ROLE.child || view.unitOf(event) !== parent) continue;
     if (!isWithin(view, event, { from, to: moment })) continue;
     const action = graph.actionOf(event);
-    const amount = amountOf(graph, mention);
+    const amount = view.amount(mention);
     if (action === ACTION.add) {
       if (amount?.dimension !== dimension) return undefined;
       held = add(held, amount.value);
@@ -84,7 +83,7 @@ function toldBefore(view: LineageView, mention: number, dimension: string): Deci
   let told = ZERO;
   for (let [other] = graph.mentionsOf(graph.mentionEvent(mention)); other < mention; other++) {
     if (graph.mentionRole(other) !== ROLE.object || graph.mentionNode(other) !== graph.mentionNode(mention)) continue;
-    const amount = amountOf(graph, other);
+    const amount = view.amount(other);
     if (amount?.dimension === dimension) told = add(told, amount.value);
   }
   return told;

@@ -1,4 +1,3 @@
-import { amountOf } from './amount.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry } from './lotHistory.ts';
 import { isZero, subtract } from './quantity.ts';
@@ -91,8 +90,8 @@ function isOneConsignment(view: LineageView, step: Waybill, main: Waybill): bool
   return both.length > 0 || shares(step.places, main.places) || shares(step.units, main.units) || isAsMuch(view, step.entry, main.entry);
 }
 
-function isAsMuch({ graph }: LineageView, a: LotEntry, b: LotEntry): boolean {
-  const [one, other] = [amountOf(graph, a.mention), amountOf(graph, b.mention)];
+function isAsMuch(view: LineageView, a: LotEntry, b: LotEntry): boolean {
+  const [one, other] = [view.amount(a.mention), view.amount(b.mention)];
   if (one === undefined || other === undefined || one.dimension !== other.dimension) return false;
   return isZero(subtract(one.value, other.value));
 }

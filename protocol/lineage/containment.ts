@@ -1,4 +1,3 @@
-import { amountOf } from './amount.ts';
 import { FIRST, LAST } from './bounds.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
@@ -94,14 +93,14 @@ class Holding {
   }
 
   #put(open: Open, mention: number): void {
-    const amount = amountOf(this.#view.graph, mention);
+    const amount = this.#view.amount(mention);
     if (amount === undefined) open.amounts = undefined;
     open.amounts?.set(amount?.dimension ?? '', add(open.amounts.get(amount?.dimension ?? '') ?? ZERO, amount?.value as Decimal));
   }
 
   /** One thing is out when it is taken out; of a class, all is out when nobody says how much, or when nothing is left of what was put in. */
   #takesAll(open: Open, mention: number): boolean {
-    const amount = amountOf(this.#view.graph, mention);
+    const amount = this.#view.amount(mention);
     if (!this.#view.graph.isClass(this.#view.graph.mentionNode(mention)) || amount === undefined) return true;
     const held = open.amounts?.get(amount.dimension);
     if (open.amounts === undefined || held === undefined) return false;

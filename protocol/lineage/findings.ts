@@ -1,7 +1,7 @@
-import { amountOf } from './amount.ts';
-import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
+import type { Amount } from './amount.ts';
+import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import { add, type Decimal, isMore, write, ZERO } from './quantity.ts';
+import { add, type Decimal, isMore, write } from './quantity.ts';
 
 /** What cannot be right, or needs a look. Codes are stable. */
 export type Finding =
@@ -98,7 +98,7 @@ export function balanceOfTransformation(view: LineageView, events: readonly numb
       else if (role === ROLE.output) output.add(mention);
     }
   }
-  if (last === undefined || input.sums.size !== 1 || !input.sums.has('mass')) return [];
+  if (last === undefined || input.sums.length !== 1 || input.sums[0]?.dimension !== 'mass') return [];
   const id = graph.text('transformation', last) ?? graph.key(last);
   const event = graph.key(last);
   return exceeding(input, output).map((excess) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...excess, event }));
@@ -106,13 +106,13 @@ export function balanceOfTransformation(view: LineageView, events: readonly numb
 
 /** What some mentions add up to, dimension by dimension. */
 class Amounts {
-  readonly sums = new Map<string, { readonly unit: string; readonly value: Decimal }>();
+  readonly sums: Amount[] = [];
   /** Whether of some of it nobody says how much. */
   isUnknown = false;
-  readonly #graph: LineageGraph;
+  readonly #view: LineageView;
 
-  constructor({ graph }: LineageView) {
-    this.#graph = graph;
+  constructor(view: LineageView) {
+    this.#view = view;
   }
 
   /**
@@ -120,20 +120,23 @@ class Amounts {
    * @param loose what of it counts, where the rest is told twice
    */
   add(mention: number, loose?: Decimal): void {
-    const amount = amountOf(this.#graph, mention);
+    const amount = this.#view.amount(mention);
     if (amount === undefined) {
       this.isUnknown = true;
       return;
     }
-    const { dimension, unit } = amount;
-    this.sums.set(dimension, { unit, value: add(this.sums.get(dimension)?.value ?? ZERO, loose ?? amount.value) });
+    const value = loose ?? amount.value;
+    const at = this.sums.findIndex(({ dimension }) => dimension === amount.dimension);
+    const before = this.sums[at];
+    if (before === undefined) this.sums.push({ ...amount, value });
+    else this.sums[at] = { ...amount, value: add(before.value, value) };
   }
 }
 
 function exceeding(input: Amounts, output: Amounts): { unit: string; input: string; output: string }[] {
   if (input.isUnknown) return [];
-  return [...output.sums].flatMap(([dimension, { unit, value }]) => {
-    const came = input.sums.get(dimension);
+  return output.sums.flatMap(({ dimension, unit, value }) => {
+    const came = input.sums.find((one) => one.dimension === dimension);
     return came === undefined || !isMore(value, came.value) ? [] : [{ unit, input: write(came.value), output: write(value) }];
   });
 }

@@ -84,9 +84,10 @@ function holderOf(view: LineageView, event: number): string | undefined {
 }
 
 function persistentOf(view: LineageView, events: readonly number[]): string[] {
+  const changes = events.map((event) => view.graph.persistent(event)).filter((change) => change !== undefined);
+  if (changes.length === 0) return [];
   const words = new Set<string>();
-  for (const event of events) {
-    const { set = [], unset = [] } = view.graph.persistent(event) ?? {};
+  for (const { set = [], unset = [] } of changes) {
     for (const word of unset) words.delete(word);
     for (const word of set) words.add(word);
   }

@@ -1,3 +1,4 @@
+import { type Amount, amount } from './amount.ts';
 import { FIRST, LAST } from './bounds.ts';
 import { type Containment, containmentOf, type Interval } from './containment.ts';
 import { KIND, type LineageGraph, NONE, ROLE } from './lineageGraph.ts';
@@ -22,6 +23,8 @@ const NOTHING: readonly Interval[] = [];
  */
 export class LineageView {
   readonly graph: LineageGraph;
+  /** Events that come while the answer is worked out are not part of it. */
+  readonly #size: number;
   readonly #asOf: number;
   readonly #at: number;
   readonly #shows: ViewOptions['shows'];
@@ -29,9 +32,12 @@ export class LineageView {
   readonly #containments = new Map<number, Containment>();
   readonly #lots = new Map<number, LotHistory>();
   readonly #places = new Map<number, string>();
+  /** By the number of the unit, then of the quantity. */
+  readonly #amounts = new Map<number, Map<number, Amount>>();
 
   constructor(graph: LineageGraph, { asOf = Number.POSITIVE_INFINITY, at = Number.POSITIVE_INFINITY, shows }: ViewOptions = {}) {
     this.graph = graph;
+    this.#size = graph.size;
     this.#asOf = asOf;
     this.#at = at;
     this.#shows = shows;
@@ -39,7 +45,7 @@ export class LineageView {
 
   /** Whether a record was known and its event had happened, as far as the reader may see it. */
   isKnown(event: number): boolean {
-    if (this.graph.recordTimeOf(event) > this.#asOf || this.graph.eventTimeOf(event) > this.#at) return false;
+    if (event >= this.#size || this.graph.recordTimeOf(event) > this.#asOf || this.graph.eventTimeOf(event) > this.#at) return false;
     return this.#shows === undefined || this.#shows(event);
   }
 
@@ -113,7 +119,10 @@ export class LineageView {
     for (let at = graph.firstMention(node); at !== NONE; at = graph.nextMention(at)) {
       if (this.counts(graph.mentionEvent(at))) found.push(at);
     }
-    if (found.length > 1) found.sort((a, b) => this.compare(graph.mentionEvent(a), graph.mentionEvent(b)) || a - b);
+    // Most come in their order, the newest first.
+    found.reverse();
+    const compare = (a: number, b: number): number => this.compare(graph.mentionEvent(a), graph.mentionEvent(b)) || a - b;
+    if (found.some((mention, at) => at > 0 && compare(found[at - 1] as number, mention) > 0)) found.sort(compare);
     this.#mentions.set(node, found);
     return found;
   }
@@ -181,6 +190,25 @@ export class LineageView {
       this.#places.set(text, name);
     }
     return name;
+  }
+
+  /**
+   * How much a mention says; undefined: unknown. Few texts say most amounts: each is read once.
+   *
+   * @param mention -1: one that does not name the goods
+   */
+  amount(mention: number): Amount | undefined {
+    const quantity = mention < 0 ? 0 : this.graph.quantityNumber(mention);
+    if (quantity === 0) return undefined;
+    const unit = this.graph.unitNumber(mention);
+    const inUnit = this.#amounts.get(unit) ?? new Map<number, Amount>();
+    this.#amounts.set(unit, inUnit);
+    let known = inUnit.get(quantity);
+    if (known === undefined) {
+      known = amount(this.graph.texts.text(quantity), this.graph.texts.text(unit));
+      inUnit.set(quantity, known);
+    }
+    return known;
   }
 
   /** Where a class of goods was, and how it came and went. */

@@ -83,30 +83,40 @@ export interface LotHistory {
   readonly endsInUnits: readonly EndInUnit[];
 }
 
+const FEW_PLACES = 8;
 const NONE_ARRIVED: ReadonlySet<LotEntry> = new Set();
 type Draft = { -readonly [Key in keyof LotEntry]: LotEntry[Key] };
 
 /** Reads the movements of a class of goods, place by place. */
 export function lotHistoryOf(view: LineageView, node: number): LotHistory {
   const contents = view.intervalsIn(node);
-  const pools = new Map<string, LotPool>();
   const { drafts: entries, endsInUnits } = draftsOf(view, node, contents);
+  const pools = poolsOf(view, entries);
+  const transfers = transfersOf(view, entries);
+  const arrived = transfers.length === 0 ? NONE_ARRIVED : new Set(transfers.map(({ received }) => received));
+  for (const pool of pools) count(pool, arrived);
+  const unexplained = entries.filter((entry) => entry.unexplained);
+  const origins = entries.filter(({ movement }) => movement === 'birth' || movement === 'output');
+  return { node, entries, pools, contents, transfers, unexplained, origins, endsInUnits };
+}
+
+/** Puts each movement to those of its place. Most lots are at one place or two: there is a map only for those that are at more. */
+function poolsOf(view: LineageView, entries: readonly Draft[]): LotPool[] {
+  const pools: LotPool[] = [];
+  let byPlace: Map<string, LotPool> | undefined;
   for (const entry of entries) {
     const place = placeOf(view, entry.event, entry.movement);
-    let pool = pools.get(place);
+    let pool = byPlace === undefined ? pools.find((one) => one.place === place) : byPlace.get(place);
     if (pool === undefined) {
       pool = { place, entries: [], comings: [] };
-      pools.set(place, pool);
+      pools.push(pool);
+      byPlace?.set(place, pool);
+      if (pools.length === FEW_PLACES) byPlace = new Map(pools.map((one) => [one.place, one]));
     }
     entry.pool = pool;
     entry.index = pool.entries.push(entry) - 1;
   }
-  const transfers = transfersOf(view, entries);
-  const arrived = transfers.length === 0 ? NONE_ARRIVED : new Set(transfers.map(({ received }) => received));
-  for (const pool of pools.values()) count(pool, arrived);
-  const unexplained = entries.filter((entry) => entry.unexplained);
-  const origins = entries.filter(({ movement }) => movement === 'birth' || movement === 'output');
-  return { node, entries, pools: [...pools.values()], contents, transfers, unexplained, origins, endsInUnits };
+  return pools;
 }
 
 function count(pool: LotPool, arrived: ReadonlySet<LotEntry>): void {

@@ -1,4 +1,4 @@
-import { type Amount, amountOf } from './amount.ts';
+import type { Amount } from './amount.ts';
 import { FIRST, LAST } from './bounds.ts';
 import type { Interval } from './containment.ts';
 import { eventsOf } from './lastSeen.ts';
@@ -6,9 +6,10 @@ import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import { LineageView } from './lineageView.ts';
 import { type EndInUnit, isSending, type LotEntry, type Movement } from './lotHistory.ts';
 import { type Decimal, isZero, negative, subtract, sum, write, ZERO } from './quantity.ts';
-import { type Trace, type TracedGoods, type TraceOptions, traceDestination } from './trace.ts';
+import { type Trace, type TracedGoods, type TraceOptions, tracing } from './trace.ts';
 import { isReturn } from './waybill.ts';
 import { isWithin } from './windows.ts';
+import { finish, type Work } from './work.ts';
 
 /**
  * Where the affected goods of one lot (or product) are, in one unit of measure. All sums are of what is known; they add up:
@@ -72,30 +73,33 @@ export interface RecallScope {
  *
  * @param ids canonical (`canonicalId`)
  */
-export function recallScope(
-  graph: LineageGraph,
-  ids: readonly string[],
-  options: Omit<TraceOptions, 'limit' | 'cursor'> = {},
-): RecallScope {
-  const trace = traceDestination(graph, ids, options);
+export function recallScope(graph: LineageGraph, ids: readonly string[], options: ScopeOptions = {}): RecallScope {
+  return finish(scoping(graph, ids, options));
+}
+
+/** The same in small pieces of work, as `tracing`. */
+export function* scoping(graph: LineageGraph, ids: readonly string[], options: ScopeOptions = {}): Work<RecallScope> {
+  // Before the first piece of the trace: both stand on the same events.
   const view = new LineageView(graph, options);
+  const trace = yield* tracing(graph, ids, 'destination', options);
   const events = new Set(trace.events.map((key) => graph.eventOf(key) as number));
   const nodes = [...new Set(trace.goods.map(({ id }) => id))].flatMap((id) => graph.nodesOf(id));
   const things = new Set(trace.goods.filter(({ where }) => where === undefined).map(({ id }) => id));
-  const classes = nodes.filter((node) => graph.isClass(node)).map((node) => ({ node, entries: affected(view, node, events) }));
-  return {
-    goods: trace.goods,
-    lots: classes.flatMap(({ node, entries }) => {
+  const [lots, units, shipments]: [LotScope[], UnitScope[], Shipment[]] = [[], [], []];
+  for (const node of nodes) {
+    if (graph.isClass(node)) {
+      const entries = affected(view, node, events);
       const ends = view.lot(node).endsInUnits.filter(({ event }) => events.has(event));
-      return lotScopes(view, node, entries, ends);
-    }),
-    units: nodes.filter((node) => !graph.isClass(node) && things.has(graph.idOf(node))).map((node) => unitScope(view, node)),
-    shipments: classes.flatMap(({ node, entries }) => shipmentsOf(view, node, entries)),
-    gaps: trace.gaps,
-    findings: trace.findings,
-    truncated: trace.truncated,
-  };
+      lots.push(...lotScopes(view, node, entries, ends));
+      shipments.push(...shipmentsOf(view, node, entries));
+    } else if (things.has(graph.idOf(node))) units.push(unitScope(view, node));
+    yield;
+  }
+  const { goods, gaps, findings, truncated } = trace;
+  return { goods, lots, units, shipments, gaps, findings, truncated };
 }
+
+type ScopeOptions = Omit<TraceOptions, 'limit' | 'cursor'>;
 
 function affected(view: LineageView, node: number, events: ReadonlySet<number>): LotEntry[] {
   return view.lot(node).entries.filter(({ event }) => events.has(event));
@@ -119,8 +123,8 @@ function lotScopes(view: LineageView, node: number, entries: readonly LotEntry[]
 }
 
 /** What ended in a unit, where it is known how much. */
-function partOf({ graph }: LineageView, { mention, amount: value }: EndInUnit): Amount | undefined {
-  const told = amountOf(graph, mention);
+function partOf(view: LineageView, { mention, amount: value }: EndInUnit): Amount | undefined {
+  const told = view.amount(mention);
   return told === undefined || value === undefined ? undefined : { ...told, value };
 }
 
@@ -175,8 +179,8 @@ function staysThatWereSent(view: LineageView, node: number): Interval[] {
 }
 
 /** What moves, where it is known how much. */
-function movedBy({ graph }: LineageView, { mention, loose }: LotEntry): Amount | undefined {
-  const told = amountOf(graph, mention);
+function movedBy(view: LineageView, { mention, loose }: LotEntry): Amount | undefined {
+  const told = view.amount(mention);
   return told === undefined ? undefined : { ...told, value: loose ?? told.value };
 }
 

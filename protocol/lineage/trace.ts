@@ -5,6 +5,10 @@ import { KIND, type LineageGraph, NONE } from './lineageGraph.ts';
 import { LineageView, type ViewOptions } from './lineageView.ts';
 import { isSending } from './lotHistory.ts';
 import { type Certainty, type Direction, type EdgeKind, type Reached, type Step, Walk } from './walk.ts';
+import { finish, type Work } from './work.ts';
+
+/** Steps of a walk in one piece of work: a few microseconds each. */
+const ADVANCES_A_PIECE = 64;
 
 export interface TraceOptions extends ViewOptions {
   /** Steps from the goods asked about; all by default. */
@@ -13,6 +17,8 @@ export interface TraceOptions extends ViewOptions {
   readonly limit?: number;
   /** Where an answer before this one ended. */
   readonly cursor?: string;
+  /** Told which goods the answer names, each place by place, before the rest of it is worked out. */
+  readonly onGoods?: (ids: readonly string[]) => void;
 }
 
 /** Goods that an answer names: one thing, or goods of a class at one place or in one unit. */
@@ -73,12 +79,20 @@ export interface Trace {
 
 /** Where goods came from: all that they were made of, were taken out of, or travelled with, back to their origins. */
 export function traceSource(graph: LineageGraph, ids: readonly string[], options: TraceOptions = {}): Trace {
-  return trace(graph, ids, 'source', options);
+  return finish(tracing(graph, ids, 'source', options));
 }
 
 /** Where goods went: all that was made of them, that they were put into, and where each was seen last. */
 export function traceDestination(graph: LineageGraph, ids: readonly string[], options: TraceOptions = {}): Trace {
-  return trace(graph, ids, 'destination', options);
+  return finish(tracing(graph, ids, 'destination', options));
+}
+
+/** The same in small pieces of work, for who must let others have their turn. What comes into the graph meanwhile is not part of the answer. */
+export function* tracing(graph: LineageGraph, ids: readonly string[], direction: Direction, options: TraceOptions = {}): Work<Trace> {
+  const evidence = new Evidence(new LineageView(graph, options));
+  const walk = begin(graph, ids, direction, options, evidence);
+  for (let done = 1; walk.advance(); done++) if (done % ADVANCES_A_PIECE === 0) yield;
+  return yield* new Report(evidence, walk, direction).page(options);
 }
 
 /**
@@ -105,13 +119,6 @@ function begin(graph: LineageGraph, ids: readonly string[], direction: Direction
   return walk;
 }
 
-function trace(graph: LineageGraph, ids: readonly string[], direction: Direction, options: TraceOptions): Trace {
-  const evidence = new Evidence(new LineageView(graph, options));
-  const walk = begin(graph, ids, direction, options, evidence);
-  while (walk.advance());
-  return new Report(evidence, walk, direction).page(options);
-}
-
 /** Turns what a walk found into an answer. */
 class Report {
   readonly #view: LineageView;
@@ -128,21 +135,24 @@ class Report {
     this.#down = direction === 'destination';
   }
 
-  page({ limit = Number.POSITIVE_INFINITY, cursor }: TraceOptions): Trace {
-    const sorted = this.#walk.reached
-      .map((reached): Placed => ({ reached, place: [reached.depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null] }))
-      .sort((a, b) => comparePlaces(a.place, b.place));
-    const after = cursor === undefined ? sorted : laterThan(sorted, JSON.parse(cursor) as Place);
+  *page({ limit = Number.POSITIVE_INFINITY, cursor, onGoods }: TraceOptions): Work<Trace> {
+    const after = this.#placedAfter(cursor === undefined ? undefined : (JSON.parse(cursor) as Place), limit);
     const page = after.slice(0, limit);
+    onGoods?.(page.map(({ place: [, id] }) => id));
+    yield;
     const goods = page.map(({ reached }) => this.#goods(reached));
+    yield;
     const nodes = new Set(page.map(({ reached }) => reached.node));
     const declared = this.#declaredOf(nodes);
     const rest = after.length > page.length ? { cursor: JSON.stringify(page.at(-1)?.place) } : {};
     const events = this.#eventsOf(nodes);
+    yield;
+    const edges = this.#edges(nodes);
+    yield;
     return {
       goods,
       events: events.map((event) => this.#graph.key(event)),
-      edges: this.#edges(nodes),
+      edges,
       findings: this.#findings(nodes, events),
       gaps: this.#gaps(nodes, declared),
       declared: [...new Set(declared.map(({ event }) => event))]
@@ -151,6 +161,22 @@ class Report {
       truncated: after.length > page.length || this.#walk.isCut,
       ...rest,
     };
+  }
+
+  /** Goods after a place in their order: more than `limit` where there are more. Sorted are only those that are as near: a walk may have reached very many. */
+  #placedAfter(cursor: Place | undefined, limit: number): Placed[] {
+    const byDepth = Map.groupBy(this.#walk.reached, ({ depth }) => depth);
+    const found: Placed[] = [];
+    for (const [depth, some] of [...byDepth].sort(([a], [b]) => a - b)) {
+      if (found.length > limit) break;
+      if (cursor !== undefined && depth < cursor[0]) continue;
+      const placed = some.map(
+        (reached): Placed => ({ reached, place: [depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null] }),
+      );
+      for (const one of placed.sort((a, b) => comparePlaces(a.place, b.place)))
+        if (cursor === undefined || comparePlaces(one.place, cursor) > 0) found.push(one);
+    }
+    return found;
   }
 
   #where({ pool, unit }: Reached): string | undefined {
@@ -203,7 +229,7 @@ class Report {
       else others.push(this.#edge(step));
     }
     const events = [...byEvent].sort(([a], [b]) => this.#view.compare(a, b));
-    return events.flatMap(([, edges]) => edges.sort(compareEdges));
+    return events.flatMap(([, edges]) => (edges.length < 2 ? edges : edges.sort(compareEdges)));
   }
 
   /** The goods at the end of a step that is farther from where the trace began, or at its only end. */
@@ -303,10 +329,6 @@ interface Declared {
   readonly event: number;
 }
 
-function laterThan(goods: readonly Placed[], cursor: Place): Placed[] {
-  return goods.filter(({ place }) => comparePlaces(place, cursor) > 0);
-}
-
 function comparePlaces(a: Place, b: Place): number {
   return a[0] - b[0] || compareTexts(a[1], b[1]) || compareTexts(a[2] ?? '', b[2] ?? '');
 }
@@ -315,11 +337,9 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Edges of one event: by kind, then by their ends as one text. */
+/** Edges of one event: by kind, then by their ends. */
 function compareEdges(a: TraceEdge, b: TraceEdge): number {
-  return (
-    compareTexts(a.kind, b.kind) || (a.from === b.from ? compareTexts(a.to, b.to) : compareTexts(`${a.from} ${a.to}`, `${b.from} ${b.to}`))
-  );
+  return compareTexts(a.kind, b.kind) || compareTexts(a.from, b.from) || compareTexts(a.to, b.to);
 }
 
 function inTextOrder<Item>(items: readonly Item[]): Item[] {

@@ -38,6 +38,7 @@ export interface Witness {
   unknownOrigin(node: number, entry: LotEntry): void;
 }
 
+const NO_MEMBERS: ReadonlySet<number> = new Set();
 const SSCC = /^https:\/\/id\.gs1\.org\/00\//;
 
 type Facet = 'own' | 'contents' | 'holding';
@@ -417,10 +418,12 @@ export class Walk {
   }
 
   /** The serial numbers of a lot of which something is known from a moment on. */
-  #members(lot: number, since: number): Set<number> {
+  #members(lot: number, since: number): ReadonlySet<number> {
     const view = this.#view;
+    const named = view.graph.membersOf(lot);
+    if (named.length === 0) return NO_MEMBERS;
     const members = new Set<number>();
-    for (const serial of view.graph.membersOf(lot)) {
+    for (const serial of named) {
       if (members.has(serial)) continue;
       const mentions = view.mentions(serial);
       const last = mentions.at(-1);

@@ -2,12 +2,13 @@ import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { accountableParties, type AccountableStep as Step } from '../../../protocol/lineage/accountableParties.ts';
 import type { Finding as LineageFinding } from '../../../protocol/lineage/findings.ts';
 import type { LastSeen as SeenLast } from '../../../protocol/lineage/lastSeen.ts';
-import { recallScope, type RecallScope as Scope, type Shipment as Sent } from '../../../protocol/lineage/recallScope.ts';
+import { type RecallScope as Scope, type Shipment as Sent, scoping } from '../../../protocol/lineage/recallScope.ts';
 import type { TraceGap as LineageGap, TracedGoods as ReachedGoods, TraceEdge } from '../../../protocol/lineage/trace.ts';
 import type { Direction } from '../../../protocol/lineage/walk.ts';
 import type { Reader } from '../../access/reader.ts';
 import type { SealedEntry } from '../../access/sealedEntries.ts';
 import { shownEvents } from '../../access/shownEvents.ts';
+import { inTurns } from '../../inTurns.ts';
 import { answerTrace, MOST_STEPS, type TraceAnswer } from '../../lineage/answerTrace.ts';
 import { goodsNamed } from '../../lineage/goodsNamed.ts';
 import { type GoodsHistory, historiesOf } from '../../lineage/historiesOf.ts';
@@ -54,7 +55,8 @@ export const lineageQueries = {
     const { asOf: moment } = await settled(node, asOf);
     const goods = [...new Set((await Promise.all(ids.map((id) => goodsNamed(node, reader, id, '/ids')))).flat())];
     const options = { ...(await shownEvents(node, reader)), asOf: moment, maxDepth: MOST_STEPS };
-    return scopeOf(node, reader, recallScope(node.lineage.graph, goods, options), { ids: goods, asOf: moment, first: pageSize(first) });
+    const scope = await inTurns(scoping(node.lineage.graph, goods, options));
+    return scopeOf(node, reader, scope, { ids: goods, asOf: moment, first: pageSize(first) });
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Party } from '../epcis/members.ts';
+import { Column } from './column.ts';
 import type { Goods, LineageDeclaration, LineageEvent } from './lineageEvent.ts';
-import { InstantRows, NumberRows } from './rows.ts';
 import { TextPool } from './textPool.ts';
 
 /** The role of goods in an event. */
@@ -27,37 +27,54 @@ const ACTIONS: ReadonlyMap<string, number> = new Map([
   ['DELETE', ACTION.delete],
 ]);
 
-/** Fields of an event's row: numbers of texts, of rows of other kinds, and chains of events. */
-const EVENT = {
-  ...{ flags: 0, issuer: 1, bizLocation: 2, readPoint: 3, bizStep: 4, disposition: 5, hash: 6, eventId: 7, transformation: 8 },
-  ...{ mentions: 9, parties: 10, documents: 11, sameHash: 12, sameId: 13, sameTransformation: 14 },
-} as const;
-/** In `flags`, from the lowest bit: kind, action, whether it is a declaration, whether another record has its hash or id. */
-const FLAG = { kinds: 0b111, action: 3, actions: 0b11, declared: 1 << 5, shared: 1 << 6 } as const;
-const TIME = { event: 0, record: 1, place: 2 } as const;
-const MENTION = { node: 0, event: 1, role: 2, quantity: 3, unit: 4, lot: 5, next: 6 } as const;
-const GOODS = { kind: 0, head: 1 } as const;
-
 /**
- * Events by the goods that they name, in rows of numbers: events and goods are numbered as they come, whatever their order in time, so that adding one
+ * Events by the goods that they name, in columns of numbers: events and goods are numbered as they come, whatever their order in time, so that adding one
  * touches only what it names. What follows from what is worked out by the readers (`LineageView`), which look at the goods of an answer and no others.
  */
 export class LineageGraph {
   readonly texts = new TextPool();
   readonly #nodes = new Map<string, number>();
   readonly #nodeIds: string[] = [];
-  readonly #goods = new NumberRows(2);
+  readonly #nodeKind = new Column('u8');
+  readonly #nodeHead = new Column('u32');
   readonly #memberHead = new Map<number, number[]>();
 
   readonly #keys: string[] = [];
   readonly #keyIndex = new Map<string, number>();
-  readonly #events = new NumberRows(16);
-  readonly #times = new InstantRows(4);
-  readonly #mentions = new NumberRows(8);
-  /** Role, type and identifier. */
-  readonly #parties = new NumberRows(4);
-  /** Type and identifier. */
-  readonly #documents = new NumberRows(2);
+  readonly #columns = {
+    eventTime: new Column('f64'),
+    recordTime: new Column('f64'),
+    place: new Column('f64'),
+    issuer: new Column('u32'),
+    kind: new Column('u8'),
+    action: new Column('u8'),
+    declared: new Column('u8'),
+    shared: new Column('u8'),
+    hash: new Column('u32'),
+    eventId: new Column('u32'),
+    bizStep: new Column('u32'),
+    disposition: new Column('u32'),
+    readPoint: new Column('u32'),
+    bizLocation: new Column('u32'),
+    transformation: new Column('u32'),
+    mentions: new Column('u32'),
+    parties: new Column('u32'),
+    documents: new Column('u32'),
+    sameHash: new Column('u32'),
+    sameId: new Column('u32'),
+    sameTransformation: new Column('u32'),
+  };
+  readonly #mention = {
+    node: new Column('u32'),
+    event: new Column('u32'),
+    role: new Column('u8'),
+    quantity: new Column('u32'),
+    unit: new Column('u32'),
+    lot: new Column('u32'),
+    next: new Column('u32'),
+  };
+  readonly #party = { role: new Column('u8'), type: new Column('u32'), id: new Column('u32') };
+  readonly #document = { type: new Column('u32'), id: new Column('u32') };
   readonly #hashHead = new Map<number, number>();
   readonly #idHead = new Map<number, number>();
   readonly #transformationHead = new Map<number, number>();
@@ -75,12 +92,10 @@ export class LineageGraph {
     return this.#nodeIds.length;
   }
 
-  /** Bytes of the rows, without the texts. */
+  /** Bytes of the columns, without the texts. */
   get bytes(): number {
-    return [this.#goods, this.#events, this.#times, this.#mentions, this.#parties, this.#documents].reduce(
-      (sum, { bytes }) => sum + bytes,
-      0,
-    );
+    const columns = [this.#columns, this.#mention, this.#party, this.#document].flatMap((group) => Object.values(group));
+    return [...columns, this.#nodeKind, this.#nodeHead].reduce((bytes, column) => bytes + column.bytes, 0);
   }
 
   /** Adds a record, in any order; a key that is there already is left as it is. Answers whether it was new. */
@@ -88,10 +103,16 @@ export class LineageGraph {
     if (this.#keyIndex.has(event.key)) return false;
     const number = this.#keys.push(event.key) - 1;
     this.#keyIndex.set(event.key, number);
-    this.#addRow(event, number);
-    for (const { type, id } of event.documents) this.#documents.push(this.texts.intern(type), this.texts.intern(id));
-    for (const { role, type, id } of event.parties)
-      this.#parties.push(role === 'source' ? 0 : 1, this.texts.intern(type), this.texts.intern(id));
+    this.#addColumns(event, number);
+    for (const { type, id } of event.documents) {
+      this.#document.type.push(this.texts.intern(type));
+      this.#document.id.push(this.texts.intern(id));
+    }
+    for (const { role, type, id } of event.parties) {
+      this.#party.role.push(role === 'source' ? 0 : 1);
+      this.#party.type.push(this.texts.intern(type));
+      this.#party.id.push(this.texts.intern(id));
+    }
     if (event.parent !== undefined) this.#addMention(event.parent, number, ROLE.parent);
     for (const goods of event.objects) this.#addMention(goods, number, ROLE.object);
     for (const goods of event.children) this.#addMention(goods, number, ROLE.child);
@@ -100,26 +121,37 @@ export class LineageGraph {
     return true;
   }
 
-  #addRow(event: LineageEvent, number: number): void {
+  #addColumns(event: LineageEvent, number: number): void {
+    const columns = this.#columns;
     const { texts } = this;
+    columns.eventTime.push(event.eventTime);
+    columns.recordTime.push(event.recordTime);
+    columns.issuer.push(event.issuer);
     const kind = KINDS.get(event.type) ?? KIND.other;
     const action = ACTIONS.get(event.action ?? '') ?? ACTION.none;
+    columns.kind.push(kind);
+    columns.action.push(action);
+    // Exact: instants of four-digit years take 48 bits.
+    columns.place.push(event.eventTime * 8 + rankOf(kind, action));
+    columns.declared.push(event.declaration === undefined ? 0 : 1);
+    columns.bizStep.push(texts.intern(event.bizStep));
+    columns.disposition.push(texts.intern(event.disposition));
+    columns.readPoint.push(texts.intern(event.readPoint));
+    columns.bizLocation.push(texts.intern(event.bizLocation));
+    columns.mentions.push(this.#mention.node.length);
+    columns.parties.push(this.#party.id.length);
+    columns.documents.push(this.#document.id.length);
     const hash = texts.intern(event.hash);
     const eventId = texts.intern(event.eventId);
     const transformation = texts.intern(event.transformationID);
-    this.#events.push(
-      kind | (action << FLAG.action) | (event.declaration === undefined ? 0 : FLAG.declared),
-      event.issuer,
-      ...[event.bizLocation, event.readPoint, event.bizStep, event.disposition].map((text) => texts.intern(text)),
-      ...[hash, eventId, transformation],
-      ...[this.#mentions.length, this.#parties.length, this.#documents.length],
-      chain(this.#hashHead, hash, number),
-      eventId === hash ? NONE : chain(this.#idHead, eventId, number),
-      transformation === 0 ? NONE : chain(this.#transformationHead, transformation, number),
-    );
-    // Exact: instants of four-digit years take 48 bits.
-    this.#times.push(event.eventTime, event.recordTime, event.eventTime * 8 + rankOf(kind, action));
+    columns.hash.push(hash);
+    columns.eventId.push(eventId);
+    columns.transformation.push(transformation);
+    columns.sameHash.push(chain(this.#hashHead, hash, number));
+    columns.sameId.push(eventId === hash ? NONE : chain(this.#idHead, eventId, number));
+    columns.shared.push(0);
     this.#markShared(number, hash, eventId);
+    columns.sameTransformation.push(transformation === 0 ? NONE : chain(this.#transformationHead, transformation, number));
     if (transformation !== 0 && !this.#transformationFirst.has(transformation)) this.#transformationFirst.set(transformation, number);
     if (event.declaration !== undefined) this.#declarations.set(number, event.declaration);
     if (event.persistentDisposition !== undefined) this.#persistent.set(number, event.persistentDisposition);
@@ -127,30 +159,32 @@ export class LineageGraph {
 
   /** Notes records that belong together as they come: nearly none do, and those that do not need no look at others. */
   #markShared(event: number, hash: number, eventId: number): void {
-    const others = [EVENT.sameHash, EVENT.sameId].map((field) => this.#events.at(event, field)).filter((other) => other !== NONE);
+    const { shared, sameHash, sameId } = this.#columns;
+    const others = [sameHash.at(event), sameId.at(event)].filter((other) => other !== NONE);
     // An id that is written as a hash may be another record's hash, and a hash another's id.
-    if (eventId !== hash) others.push(...this.#chain(this.#hashHead.get(eventId) ?? NONE, EVENT.sameHash));
-    else if (this.#idHead.has(hash)) others.push(...this.#chain(this.#idHead.get(hash) ?? NONE, EVENT.sameId));
-    for (const other of others.length === 0 ? [] : [event, ...others])
-      this.#events.set(other, EVENT.flags, this.#flags(other) | FLAG.shared);
-  }
-
-  #flags(event: number): number {
-    return this.#events.at(event, EVENT.flags);
+    if (eventId !== hash) others.push(...this.#chain(this.#hashHead.get(eventId) ?? NONE, sameHash));
+    else if (this.#idHead.has(hash)) others.push(...this.#chain(this.#idHead.get(hash) ?? NONE, sameId));
+    for (const other of others.length === 0 ? [] : [event, ...others]) shared.set(other, 1);
   }
 
   #addMention(goods: Goods, event: number, role: number): void {
     const node = this.#node(goods.id, goods.class === true);
+    const mention = this.#mention;
     const lot = goods.lot === undefined ? NONE : this.#node(goods.lot, true);
-    const [quantity, unit] = [this.texts.intern(goods.quantity), this.texts.intern(goods.unit)];
-    const number = this.#mentions.push(node, event, role, quantity, unit, lot, this.#goods.at(node, GOODS.head));
-    this.#goods.set(node, GOODS.head, number);
+    const number = mention.node.push(node);
+    mention.event.push(event);
+    mention.role.push(role);
+    mention.quantity.push(this.texts.intern(goods.quantity));
+    mention.unit.push(this.texts.intern(goods.unit));
+    mention.lot.push(lot);
+    mention.next.push(this.#nodeHead.at(node));
+    this.#nodeHead.set(node, number);
     if (lot !== NONE) this.#addMember(lot, node);
   }
 
   #addMember(lot: number, serial: number): void {
     const members = this.#memberHead.get(lot);
-    this.#goods.set(lot, GOODS.kind, NODE.classWithMembers);
+    this.#nodeKind.set(lot, NODE.classWithMembers);
     if (members === undefined) this.#memberHead.set(lot, [serial]);
     // A serial number is said to be of its lot again and again, mostly in a row; who reads the list removes what is left of that.
     else if (members.at(-1) !== serial) members.push(serial);
@@ -162,7 +196,8 @@ export class LineageGraph {
     if (known !== undefined) return known;
     const node = this.#nodeIds.push(id) - 1;
     this.#nodes.set(name, node);
-    this.#goods.push(isClass ? NODE.class : NODE.thing, NONE);
+    this.#nodeKind.push(isClass ? NODE.class : NODE.thing);
+    this.#nodeHead.push(NONE);
     return node;
   }
 
@@ -178,12 +213,12 @@ export class LineageGraph {
   }
 
   isClass(node: number): boolean {
-    return this.#goods.at(node, GOODS.kind) !== NODE.thing;
+    return this.#nodeKind.at(node) !== NODE.thing;
   }
 
   /** Whether some record says of a serial number that it is of a lot. */
   hasMembers(lot: number): boolean {
-    return this.#goods.at(lot, GOODS.kind) === NODE.classWithMembers;
+    return this.#nodeKind.at(lot) === NODE.classWithMembers;
   }
 
   /** Serial numbers that some record says to be of a lot; may name one twice. */
@@ -192,33 +227,33 @@ export class LineageGraph {
   }
 
   firstMention(node: number): number {
-    return this.#goods.at(node, GOODS.head);
+    return this.#nodeHead.at(node);
   }
 
   nextMention(mention: number): number {
-    return this.#mentions.at(mention, MENTION.next);
+    return this.#mention.next.at(mention);
   }
 
   mentionEvent(mention: number): number {
-    return this.#mentions.at(mention, MENTION.event);
+    return this.#mention.event.at(mention);
   }
 
   mentionNode(mention: number): number {
-    return this.#mentions.at(mention, MENTION.node);
+    return this.#mention.node.at(mention);
   }
 
   mentionRole(mention: number): number {
-    return this.#mentions.at(mention, MENTION.role);
+    return this.#mention.role.at(mention);
   }
 
   /** The lot that a mention says, or `NONE`. */
   mentionLot(mention: number): number {
-    return this.#mentions.at(mention, MENTION.lot);
+    return this.#mention.lot.at(mention);
   }
 
   /** Number of the text of a mention's quantity; 0: unknown. */
   quantityNumber(mention: number): number {
-    return this.#mentions.at(mention, MENTION.quantity);
+    return this.#mention.quantity.at(mention);
   }
 
   /** The quantity that a mention says; undefined: unknown. */
@@ -229,7 +264,7 @@ export class LineageGraph {
 
   /** Number of the text of its unit. */
   unitNumber(mention: number): number {
-    return this.#mentions.at(mention, MENTION.unit);
+    return this.#mention.unit.at(mention);
   }
 
   /** The unit of a mention's quantity; empty: a count. */
@@ -239,7 +274,7 @@ export class LineageGraph {
 
   /** The mentions of an event: numbers from the first to before the second. */
   mentionsOf(event: number): [number, number] {
-    return [this.#events.at(event, EVENT.mentions), this.#end(EVENT.mentions, event, this.#mentions.length)];
+    return [this.#columns.mentions.at(event), this.#end(this.#columns.mentions, event, this.#mention.node.length)];
   }
 
   key(event: number): string {
@@ -252,40 +287,40 @@ export class LineageGraph {
   }
 
   eventTimeOf(event: number): number {
-    return this.#times.at(event, TIME.event);
+    return this.#columns.eventTime.at(event);
   }
 
   recordTimeOf(event: number): number {
-    return this.#times.at(event, TIME.record);
+    return this.#columns.recordTime.at(event);
   }
 
   issuerOf(event: number): number {
-    return this.#events.at(event, EVENT.issuer);
+    return this.#columns.issuer.at(event);
   }
 
   kindOf(event: number): number {
-    return this.#flags(event) & FLAG.kinds;
+    return this.#columns.kind.at(event);
   }
 
   actionOf(event: number): number {
-    return (this.#flags(event) >>> FLAG.action) & FLAG.actions;
+    return this.#columns.action.at(event);
   }
 
   /** Where an event stands in the order of events, by its instant and by what it says; events of one place are in the order of their records. */
   placeOf(event: number): number {
-    return this.#times.at(event, TIME.place);
+    return this.#columns.place.at(event);
   }
 
   /** The event's hash as a number: that of its text. */
   hashNumber(event: number): number {
-    return this.#events.at(event, EVENT.hash);
+    return this.#columns.hash.at(event);
   }
 
   text(
     name: 'bizStep' | 'disposition' | 'readPoint' | 'bizLocation' | 'hash' | 'eventId' | 'transformation',
     event: number,
   ): string | undefined {
-    const number = this.#events.at(event, EVENT[name]);
+    const number = this.#columns[name].at(event);
     return number === 0 ? undefined : this.texts.text(number);
   }
 
@@ -297,30 +332,30 @@ export class LineageGraph {
 
   /** Number of that text; 0: absent. */
   whereNumber(event: number): number {
-    return this.#events.at(event, EVENT.bizLocation) || this.#events.at(event, EVENT.readPoint);
+    return this.#columns.bizLocation.at(event) || this.#columns.readPoint.at(event);
   }
 
   partiesOf(event: number): Party[] {
-    const end = this.#end(EVENT.parties, event, this.#parties.length);
+    const end = this.#end(this.#columns.parties, event, this.#party.id.length);
     const parties: Party[] = [];
-    for (let at = this.#events.at(event, EVENT.parties); at < end; at++) {
-      const role = this.#parties.at(at, 0) === 0 ? 'source' : 'destination';
-      parties.push({ role, type: this.texts.text(this.#parties.at(at, 1)), id: this.texts.text(this.#parties.at(at, 2)) });
+    for (let at = this.#columns.parties.at(event); at < end; at++) {
+      const role = this.#party.role.at(at) === 0 ? 'source' : 'destination';
+      parties.push({ role, type: this.texts.text(this.#party.type.at(at)), id: this.texts.text(this.#party.id.at(at)) });
     }
     return parties;
   }
 
   documentsOf(event: number): { type: string; id: string }[] {
-    const end = this.#end(EVENT.documents, event, this.#documents.length);
+    const end = this.#end(this.#columns.documents, event, this.#document.id.length);
     const documents: { type: string; id: string }[] = [];
-    for (let at = this.#events.at(event, EVENT.documents); at < end; at++) {
-      documents.push({ type: this.texts.text(this.#documents.at(at, 0)), id: this.texts.text(this.#documents.at(at, 1)) });
+    for (let at = this.#columns.documents.at(event); at < end; at++) {
+      documents.push({ type: this.texts.text(this.#document.type.at(at)), id: this.texts.text(this.#document.id.at(at)) });
     }
     return documents;
   }
 
   isDeclaration(event: number): boolean {
-    return (this.#flags(event) & FLAG.declared) !== 0;
+    return this.#columns.declared.at(event) === 1;
   }
 
   declaration(event: number): LineageDeclaration | undefined {
@@ -333,41 +368,41 @@ export class LineageGraph {
 
   /** The records of an event hash, newest number first. */
   recordsOfHash(event: number): number[] {
-    return this.#chain(this.#hashHead.get(this.#events.at(event, EVENT.hash)) ?? NONE, EVENT.sameHash);
+    return this.#chain(this.#hashHead.get(this.#columns.hash.at(event)) ?? NONE, this.#columns.sameHash);
   }
 
   /** The records of an event id. */
   recordsNamed(eventId: string): number[] {
     const name = this.texts.find(eventId);
-    const named = this.#chain(this.#idHead.get(name) ?? NONE, EVENT.sameId);
-    const hashed = this.#chain(this.#hashHead.get(name) ?? NONE, EVENT.sameHash);
-    return [...named, ...hashed.filter((event) => this.#events.at(event, EVENT.eventId) === name)];
+    const named = this.#chain(this.#idHead.get(name) ?? NONE, this.#columns.sameId);
+    const hashed = this.#chain(this.#hashHead.get(name) ?? NONE, this.#columns.sameHash);
+    return [...named, ...hashed.filter((event) => this.#columns.eventId.at(event) === name)];
   }
 
   /** Whether no other record has the hash or the id of an event: there is nothing to compare it with. */
   isAlone(event: number): boolean {
-    return (this.#flags(event) & FLAG.shared) === 0;
+    return this.#columns.shared.at(event) === 0;
   }
 
   /** The events of one transformation: those of its `transformationID`, or the one. */
   transformationOf(event: number): number[] {
-    const id = this.#events.at(event, EVENT.transformation);
-    return id === 0 ? [event] : this.#chain(this.#transformationHead.get(id) ?? NONE, EVENT.sameTransformation);
+    const id = this.#columns.transformation.at(event);
+    return id === 0 ? [event] : this.#chain(this.#transformationHead.get(id) ?? NONE, this.#columns.sameTransformation);
   }
 
   /** The one of them that came first: it stands for all. */
   firstOfTransformation(event: number): number {
-    return this.#transformationFirst.get(this.#events.at(event, EVENT.transformation)) ?? event;
+    return this.#transformationFirst.get(this.#columns.transformation.at(event)) ?? event;
   }
 
-  #chain(head: number, next: number): number[] {
+  #chain(head: number, next: Column): number[] {
     const events: number[] = [];
-    for (let at = head; at !== NONE; at = this.#events.at(at, next)) events.push(at);
+    for (let at = head; at !== NONE; at = next.at(at)) events.push(at);
     return events;
   }
 
-  #end(starts: number, event: number, length: number): number {
-    return event + 1 < this.#events.length ? this.#events.at(event + 1, starts) : length;
+  #end(starts: Column, event: number, length: number): number {
+    return event + 1 < starts.length ? starts.at(event + 1) : length;
   }
 }
 

@@ -90,6 +90,22 @@ describe('what goods travelled in and were made of, on their page', () => {
     });
   });
 
+  it('calls a unit what it is, and says nothing of tests where there is none', () => {
+    const { bundle, verdict } = judged(bundleOf(PALLET, [loaded]));
+    const view = productView(bundle, verdict, PALLET);
+    expect(view.glance.colour).to.equal('green');
+    for (const language of LANGUAGES) {
+      const { glance, untested, what } = textsOf(language);
+      expect(renderProductPage(view, PAGE, language))
+        .to.contain(untested)
+        .and.contain(what.unnamedUnit)
+        .and.not.contain(glance.green.text);
+    }
+    const laver = demoBundle('laver');
+    const tested = renderProductPage(productView(laver, demoVerdict(laver), SUBJECTS.laver), PAGE, 'en');
+    expect(tested).to.contain(textsOf('en').glance.green.text).and.not.contain(textsOf('en').untested);
+  });
+
   it('puts what happened to a unit meanwhile into the journey, with the unit', () => {
     const view = viewWith([PALLET, judged(bundleOf(PALLET, [loaded]))], [CONTAINER, judged(bundleOf(CONTAINER, [loaded, sailed]))], raw());
     expect(view.meanwhile.map(({ step, unit }) => [step, unit])).to.deep.equal([

@@ -1,7 +1,7 @@
 import { shellBody } from '../render/pageShell.ts';
 import { type PageWords, pageWords } from '../render/pageWords.ts';
 import { alongBasis, productContent } from '../render/renderProductPage.ts';
-import { failedGlance, glanceColour } from '../render/sections/glanceSection.ts';
+import { failedGlance, glanceWords } from '../render/sections/glanceSection.ts';
 import type { Language, PageContext, ProductView } from '../render/view.ts';
 import type { PageCode } from '../texts/texts.ts';
 import { textsOf } from '../texts/textsOf.ts';
@@ -58,7 +58,7 @@ function mainElement(): HTMLElement {
 }
 
 function statusWords(words: PageWords): string {
-  const { title, text } = words.texts.glance[glanceColour(words)];
+  const { title, text } = glanceWords(words);
   return `${title}. ${text}`;
 }
 

@@ -10,6 +10,7 @@ export const en: Texts = {
     amber: { title: 'Not fully confirmed', text: 'Something could not be checked, or needs your attention.' },
     red: { title: 'Warning', text: 'Something is wrong with the papers or the tests of this lot.' },
   },
+  untested: 'Every document of these goods stands. No test of them is recorded.',
   claimedBy: (node) => `According to node ${node}. This phone has not checked it.`,
   checking: 'This phone is checking the documents…',
   checkedOnPhone: (time) => `Checked on this phone at ${time}`,
@@ -39,6 +40,7 @@ export const en: Texts = {
   what: {
     heading: 'What it is',
     unnamed: 'Product without a recorded name',
+    unnamedUnit: 'Logistic unit',
     gtin: 'Product (GTIN)',
     lot: 'Lot',
     serial: 'Serial number',

@@ -10,6 +10,7 @@ export const ko: Texts = {
     amber: { title: '일부 확인 불가', text: '확인할 수 없거나 주의가 필요한 내용이 있습니다.' },
     red: { title: '경고', text: '이 로트의 문서 또는 검사에 문제가 있습니다.' },
   },
+  untested: '이 물품의 모든 문서가 유효합니다. 기록된 시험은 없습니다.',
   claimedBy: (node) => `${node} 노드가 알려 준 내용입니다. 이 휴대전화는 아직 확인하지 않았습니다.`,
   checking: '이 휴대전화가 문서를 확인하는 중입니다…',
   checkedOnPhone: (time) => `이 휴대전화에서 ${time}에 확인함`,
@@ -39,6 +40,7 @@ export const ko: Texts = {
   what: {
     heading: '제품 정보',
     unnamed: '이름이 기록되지 않은 제품',
+    unnamedUnit: '물류 단위',
     gtin: '상품 번호(GTIN)',
     lot: '로트',
     serial: '일련번호',

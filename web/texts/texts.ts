@@ -27,6 +27,8 @@ export interface Texts {
   skip: string;
   demo: string;
   glance: Record<'green' | 'amber' | 'red', { title: string; text: string }>;
+  /** In the place of the text of green, where there is no report. */
+  untested: string;
   /** Said by the node, not yet by the phone. */
   claimedBy: (node: string) => string;
   checking: string;
@@ -40,6 +42,7 @@ export interface Texts {
   what: {
     heading: string;
     unnamed: string;
+    unnamedUnit: string;
     gtin: string;
     lot: string;
     serial: string;

@@ -10,6 +10,7 @@ export const zh: Texts = {
     amber: { title: '未能全部确认', text: '有内容无法核验，或需要您留意。' },
     red: { title: '警告', text: '本批次的文件或检测存在问题。' },
   },
+  untested: '这些货物的各份文件均有效，没有检测记录。',
   claimedBy: (node) => `以上为节点 ${node} 的说法，本手机尚未核验。`,
   checking: '本手机正在核验文件…',
   checkedOnPhone: (time) => `本手机已于 ${time} 核验`,
@@ -39,6 +40,7 @@ export const zh: Texts = {
   what: {
     heading: '这是什么',
     unnamed: '未记录名称的产品',
+    unnamedUnit: '物流单元',
     gtin: '商品条码（GTIN）',
     lot: '批次',
     serial: '序列号',

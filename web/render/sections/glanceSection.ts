@@ -8,6 +8,7 @@ export function glanceSection(words: PageWords): Tag {
   const { view, texts, checker } = words;
   const colour = glanceColour(words);
   const verified = checker.by === 'phone' && colour === 'green';
+  const { title, text } = glanceWords(words);
   return tag(
     'section',
     {
@@ -22,8 +23,8 @@ export function glanceSection(words: PageWords): Tag {
     tag(
       'div',
       { class: 'glance__words' },
-      tag('h2', { id: 'glance-title', class: 'glance__title' }, texts.glance[colour].title),
-      tag('p', {}, texts.glance[colour].text),
+      tag('h2', { id: 'glance-title', class: 'glance__title' }, title),
+      tag('p', {}, text),
       reasonList(words),
       view.certificates.some((entry) => entry.replaced) || view.reports.some((entry) => entry.replaced)
         ? tag('p', { class: 'glance__note' }, texts.replacedNote)
@@ -55,6 +56,14 @@ export function failedGlance(texts: Texts, code: PageCode): Tag {
       tag('p', { class: 'glance__by' }, texts.notCheckedOnPhone),
     ),
   );
+}
+
+/** What the status means; nothing is said of tests where there is none. */
+export function glanceWords(words: PageWords): { title: string; text: string } {
+  const { view, texts } = words;
+  const colour = glanceColour(words);
+  const { title, text } = texts.glance[colour];
+  return { title, text: colour === 'green' && view.reports.length === 0 ? texts.untested : text };
 }
 
 /** A page that said something else than its documents prove is never green on this phone. */

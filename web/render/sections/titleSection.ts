@@ -13,9 +13,9 @@ export function titleSection(words: PageWords): Tag {
   );
 }
 
-/** The product's name in the page's language. */
+/** The product's name in the page's language, or what it is. */
 export function productName({ view, texts, language }: PageWords): string {
-  return view.name?.[language] ?? texts.what.unnamed;
+  return view.name?.[language] ?? (view.keys.sscc === undefined ? texts.what.unnamed : texts.what.unnamedUnit);
 }
 
 // Demonstration data say so in every name (members, products, certificate numbers).

@@ -128,8 +128,7 @@ class Prover {
     const { nodes, trust, clock } = this.#walk;
     this.#newest = await newestCheckpoints(nodes, trust, clock());
     await this.#follow();
-    const histories = [...this.#histories.values()].filter(({ id }) => !this.#transformations.has(id));
-    this.#split = await splitHistories(nodes, histories);
+    this.#split = await splitHistories(nodes, [...this.#histories.values()]);
   }
 
   async #follow(): Promise<void> {

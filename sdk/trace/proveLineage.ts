@@ -128,7 +128,12 @@ class Prover {
     const { nodes, trust, clock } = this.#walk;
     this.#newest = await newestCheckpoints(nodes, trust, clock());
     await this.#follow();
-    this.#split = await splitHistories(nodes, [...this.#histories.values()]);
+    const [goods = [], transformations = []] = [false, true].map((isOne) =>
+      [...this.#histories.values()].filter(({ id }) => this.#transformations.has(id) === isOne),
+    );
+    // One by one: the id of a transformation is any URI, and a node that refuses one would say nothing of the others.
+    const split = await Promise.all([goods, ...transformations.map((one) => [one])].map((some) => splitHistories(nodes, some)));
+    this.#split = split.flat();
   }
 
   async #follow(): Promise<void> {

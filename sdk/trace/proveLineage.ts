@@ -49,7 +49,7 @@ export interface Omission {
 /** Something that is proven neither right nor wrong. */
 export interface Doubt {
   /**
-   * A code of a verdict (docs/spec/bundle.md section 3), or: `HISTORY_SPLIT`, a node counts these goods under another salt too, and no node shows that history;
+   * A code of a verdict (docs/spec/bundle.md section 3), or: `HISTORY_SPLIT`, a node counts these goods, or this transformation, under another salt too, and no node shows that history;
    * `START_UNPROVEN`, no proven history holds the document whose number was asked about.
    */
   code: VerdictCode | 'HISTORY_SPLIT' | 'START_UNPROVEN';

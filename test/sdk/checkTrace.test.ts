@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { LineageEvent } from '../../protocol/lineage/lineageEvent.ts';
+import { openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import type { BundleDocument } from '../../protocol/verdict/bundle.ts';
 import { SdkError } from '../../sdk/errors.ts';
 import type { NodeClient } from '../../sdk/node/client.ts';
@@ -20,6 +22,17 @@ function ledgerWith(isMeant: (state: LedgerState) => boolean): SyntheticLedger {
 
 const goodsOf = (state: LedgerState) => [...state.salts.keys()];
 const longest = (state: LedgerState) => goodsOf(state).find((id) => headOf(state, id).entries > 2);
+
+/** A transformation that two events tell, of which the second names none of the goods of the first, and something that it made by the first. */
+function transformationInTwo(state: LedgerState): { transformation: string; made: string; second: LineageEvent } | undefined {
+  const told = [...state.events.values()].filter(({ transformationID }) => transformationID !== undefined);
+  for (const [transformation = '', events] of Map.groupBy(told, (event) => event.transformationID)) {
+    const [first = [], others] = events.map(({ inputs, outputs }) => [...outputs, ...inputs].map(({ id }) => id));
+    const [made, second] = [first[0], events[1]];
+    if (made !== undefined && second !== undefined && others?.every((id) => !first.includes(id))) return { transformation, made, second };
+  }
+  return undefined;
+}
 
 describe('checkTrace', () => {
   const ledger = ledgerWith((state) => longest(state) !== undefined && state.events.size > 4);
@@ -106,6 +119,20 @@ describe('checkTrace', () => {
     }));
     const { answer, doubts } = await ask([one, both]);
     expect({ answer, doubts }).to.deep.equal({ answer: 'CANNOT_CHECK', doubts: [{ code: 'HISTORY_SPLIT', id }] });
+  });
+
+  it('asks so about transformations too: one whose second event is under another salt is not shown whole', async () => {
+    const { newest } = ledgerWith((state) => transformationInTwo(state) !== undefined);
+    const { transformation, made, second } = transformationInTwo(newest) as NonNullable<ReturnType<typeof transformationInTwo>>;
+    const graph = openLineageGraph();
+    for (const event of newest.events.values()) if (event !== second) graph.add(event);
+    const forgetful = honestNode({ ...newest, graph }, 'korea');
+    const lying: NodeClient = {
+      ...forgetful,
+      subject: async (asked) => (asked === transformation ? JSON.stringify(bundleOf(newest, asked, 1)) : forgetful.subject(asked)),
+    };
+    const { answer, doubts } = await ask([lying, honestNode(newest, 'qingdao')], { ids: [made], direction: 'source' });
+    expect({ answer, doubts }).to.deep.equal({ answer: 'CANNOT_CHECK', doubts: [{ code: 'HISTORY_SPLIT', id: transformation }] });
   });
 
   it('is not kept asking for pages without end', async () => {

@@ -92,7 +92,7 @@ export function* scoping(graph: LineageGraph, ids: readonly string[], options: S
       const ends = view.lot(node).endsInUnits.filter(({ event }) => events.has(event));
       lots.push(...lotScopes(view, node, entries, ends));
       shipments.push(...shipmentsOf(view, node, entries));
-    } else if (things.has(graph.idOf(node))) units.push(unitScope(view, node));
+    } else if (things.has(graph.idOf(node))) units.push(unitScope(view, node, events));
     yield;
   }
   const { goods, gaps, findings, truncated } = trace;
@@ -184,20 +184,21 @@ function movedBy(view: LineageView, { mention, loose }: LotEntry): Amount | unde
   return told === undefined ? undefined : { ...told, value: loose ?? told.value };
 }
 
-function unitScope(view: LineageView, node: number): UnitScope {
+/** By the events of the trace: what became of a pallet after the goods had left it says nothing about them. */
+function unitScope(view: LineageView, node: number, traced: ReadonlySet<number>): UnitScope {
   const { graph } = view;
-  const events = eventsOf(view, node, [{ from: FIRST, to: LAST }]);
+  const events = eventsOf(view, node, [{ from: FIRST, to: LAST }]).filter((event) => traced.has(event));
   const last = events.at(-1);
   const id = graph.idOf(node);
-  if (isDestroyed(view, node)) return { id, state: 'destroyed' };
+  if (isDestroyed(view, node, traced)) return { id, state: 'destroyed' };
   const disposition = events.map((event) => graph.text('disposition', event)).findLast((word) => word !== undefined);
   if (disposition === 'returned') return { id, state: 'returned' };
   return { id, state: last !== undefined && isSending(view, last) ? 'in transit' : 'held' };
 }
 
-function isDestroyed(view: LineageView, node: number): boolean {
+function isDestroyed(view: LineageView, node: number, traced: ReadonlySet<number>): boolean {
   const { graph } = view;
-  const last = view.mentions(node).at(-1);
+  const last = view.mentions(node).findLast((mention) => traced.has(graph.mentionEvent(mention)));
   if (last === undefined || graph.mentionRole(last) !== ROLE.object) return false;
   const event = graph.mentionEvent(last);
   return graph.kindOf(event) === KIND.object && graph.actionOf(event) === ACTION.delete;

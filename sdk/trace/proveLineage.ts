@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hex } from '../../protocol/encoding/hex.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
+import { historiesBehind } from '../../protocol/lineage/historiesBehind.ts';
 import type { Goods, LineageEvent } from '../../protocol/lineage/lineageEvent.ts';
 import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import { type ProvenHistory, provenHistory } from '../../protocol/lineage/provenHistory.ts';
-import { reach } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import type { VerdictCode } from '../../protocol/verdict/codes.ts';
 import { readBundle } from '../../protocol/verdict/readBundle.ts';
@@ -49,8 +49,8 @@ export interface Omission {
 /** Something that is proven neither right nor wrong. */
 export interface Doubt {
   /**
-   * A code of a verdict (docs/spec/bundle.md section 3), or: `HISTORY_SPLIT`, a node counts these goods, or this transformation, under another salt too, and no node shows that history;
-   * `START_UNPROVEN`, no proven history holds the document whose number was asked about.
+   * A code of a verdict (docs/spec/bundle.md section 3), or: `HISTORY_SPLIT`, a node counts these goods, or this transformation, under another salt too, and no
+   * node shows that history; `START_UNPROVEN`, no proven history holds the document whose number was asked about.
    */
   code: VerdictCode | 'HISTORY_SPLIT' | 'START_UNPROVEN';
   /** Of the goods, or as it was asked. */
@@ -107,8 +107,6 @@ class Prover {
   readonly #histories = new Map<string, ProvenHistory>();
   /** Ids of transformations: events that share one belong together, whatever goods each of them names. */
   readonly #transformations = new Set<string>();
-  /** Lots of serial numbers: a serial number leads to where its lot was made, which only the history of the lot tells. */
-  readonly #lots = new Map<string, Set<string>>();
   /** Histories by the id of the event that was looked for. */
   readonly #searched = new Map<string, readonly string[]>();
   readonly #unknown = new Set<string>();
@@ -141,9 +139,8 @@ class Prover {
     const asked = new Set<string>();
     const options = { ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }), ...(maxDepth !== undefined && { maxDepth }) };
     for (;;) {
-      const goods = [...ids, ...reach(this.#graph, ids, direction, options)];
-      const lots = direction === 'source' ? goods.flatMap((id) => [...(this.#lots.get(id) ?? [])]) : [];
-      const reached = new Set([...goods, ...lots, ...this.#transformations, ...(await this.#correctives())]);
+      const goods = historiesBehind(this.#graph, ids, direction, options);
+      const reached = new Set([...goods, ...this.#transformations, ...(await this.#correctives())]);
       const next = [...reached].filter((id) => !asked.has(id));
       if (next.length === 0) return;
       if (reached.size > most)
@@ -228,7 +225,6 @@ class Prover {
       this.#events.set(event.key, event);
       this.#graph.add(event);
       if (event.transformationID !== undefined) this.#transformations.add(event.transformationID);
-      for (const { id, lot } of goodsOf(event)) if (lot !== undefined) this.#lots.set(id, (this.#lots.get(id) ?? new Set()).add(lot));
     }
     const known = this.#histories.get(history.id);
     if (known === undefined || this.#openIn(history) < this.#openIn(known)) this.#histories.set(history.id, history);

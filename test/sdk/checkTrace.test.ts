@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { accountableParties } from '../../protocol/lineage/accountableParties.ts';
 import type { LineageEvent } from '../../protocol/lineage/lineageEvent.ts';
 import { openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import type { BundleDocument } from '../../protocol/verdict/bundle.ts';
@@ -6,7 +7,7 @@ import { SdkError } from '../../sdk/errors.ts';
 import type { NodeClient } from '../../sdk/node/client.ts';
 import { type CheckedTrace, checkTrace, type TraceClaim, type TraceRequest } from '../../sdk/trace/checkTrace.ts';
 import { checkAsked } from '../../sdk/trace/goodsAsked.ts';
-import { proveScope } from '../../sdk/trace/proveGoods.ts';
+import { proveParties, proveScope } from '../../sdk/trace/proveGoods.ts';
 import { NOW, TRUST } from '../fixtures/ledgerFixture.ts';
 import { honestNode } from './support/honestNode.ts';
 import { bundleOf, headOf, type LedgerState, recordWord, type SyntheticLedger, syntheticLedger } from './support/syntheticLedger.ts';
@@ -133,6 +134,14 @@ describe('checkTrace', () => {
     };
     const { answer, doubts } = await ask([lying, honestNode(newest, 'qingdao')], { ids: [made], direction: 'source' });
     expect({ answer, doubts }).to.deep.equal({ answer: 'CANNOT_CHECK', doubts: [{ code: 'HISTORY_SPLIT', id: transformation }] });
+  });
+
+  it('names who answered for goods as it was known at a time', async () => {
+    const asOf = Date.parse('2026-10-12T08:03:00Z');
+    const { parties } = await proveParties({ ids: [id], trust: TRUST, nodes: [one], clock: () => NOW, patienceMs: 0, asOf });
+    const then = accountableParties(ledger.newest.graph, id, undefined, { asOf });
+    expect(parties).to.deep.equal([{ id, steps: then }]);
+    expect(then.length).to.be.lessThan(accountableParties(ledger.newest.graph, id).length);
   });
 
   it('is not kept asking for pages without end', async () => {

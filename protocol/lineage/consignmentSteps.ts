@@ -80,12 +80,12 @@ function isPassing({ graph }: LineageView, movement: LotEntry['movement'], event
 
 /** Whether nothing speaks against two movements being of one consignment, and parties, a unit, the place or the quantity for it. */
 function isOneConsignment(view: LineageView, step: Waybill, main: Waybill): boolean {
-  if (step.documents.size > 0 && main.documents.size > 0) return false;
+  if (step.documents.length > 0 && main.documents.length > 0) return false;
   const parties = [
     [step.sources, main.sources],
     [step.destinations, main.destinations],
   ] as const;
-  const both = parties.filter(([a, b]) => a.size > 0 && b.size > 0);
+  const both = parties.filter(([a, b]) => a.length > 0 && b.length > 0);
   if (!both.every(([a, b]) => shares(a, b))) return false;
   return both.length > 0 || shares(step.places, main.places) || shares(step.units, main.units) || isAsMuch(view, step.entry, main.entry);
 }

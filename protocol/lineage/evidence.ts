@@ -72,18 +72,9 @@ export class Evidence implements Witness {
 
 /** In 30 bits: what V8 keeps without a box. */
 function hashOf({ from, to, event }: Step): number {
-  return (Math.imul(numberOf(from), 0x9e3779b1) ^ Math.imul(numberOf(to), 0x85ebca6b) ^ Math.imul(event, 0xc2b2ae35)) >>> 2;
+  return (Math.imul(from, 0x9e3779b1) ^ Math.imul(to, 0x85ebca6b) ^ Math.imul(event, 0xc2b2ae35)) >>> 2;
 }
 
 function isSame(a: Step, b: Step): boolean {
-  return a.event === b.event && a.kind === b.kind && isSameEnd(a.from, b.from) && isSameEnd(a.to, b.to);
-}
-
-function isSameEnd(a: Step['from'], b: Step['from']): boolean {
-  if (typeof a === 'number' || typeof b === 'number') return a === b;
-  return a.transformation === b.transformation;
-}
-
-function numberOf(end: Step['from']): number {
-  return typeof end === 'number' ? end : ~end.transformation;
+  return a.event === b.event && a.kind === b.kind && a.from === b.from && a.to === b.to;
 }

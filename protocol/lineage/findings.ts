@@ -1,7 +1,8 @@
 import type { Amount } from './amount.ts';
 import { ACTION, KIND, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
-import { add, type Decimal, isMore, write } from './quantity.ts';
+import type { LotEntry } from './lotHistory.ts';
+import { type Decimal, isMore, Sum, write } from './quantity.ts';
 
 /** What cannot be right, or needs a look. Codes are stable. */
 export type Finding =
@@ -61,26 +62,24 @@ function reappearance(view: LineageView, node: number): Finding[] {
 
 /** By place: what is known to have left against what is known to have come, where all that came is known. */
 function balanceOfLot(view: LineageView, node: number): Finding[] {
-  return view.lot(node).pools.flatMap(({ place, entries }) => {
+  const findings: Finding[] = [];
+  for (const { place, entries } of view.lot(node).pools) {
     const last = entries.findLast(({ leaves }) => leaves);
-    // A step moves nothing of its own. Where goods only pass it is not known how many stay.
-    if (last === undefined || entries.some(({ unexplained, main, pool }) => unexplained || (main !== undefined && main.pool !== pool)))
-      return [];
+    if (last === undefined || !isAllKnown(entries)) continue;
     const [input, output] = [new Amounts(view), new Amounts(view)];
     for (const { comes, leaves, main, mention, loose } of entries) {
       if (comes && main === undefined) input.add(mention, loose);
       if (leaves) output.add(mention, loose);
     }
-    return exceeding(input, output).map(
-      (excess): Finding => ({
-        code: 'OUTPUT_EXCEEDS_INPUT',
-        id: view.graph.idOf(node),
-        place,
-        ...excess,
-        event: view.graph.key(last.event),
-      }),
-    );
-  });
+    for (const excess of exceeding(input, output))
+      findings.push({ code: 'OUTPUT_EXCEEDS_INPUT', id: view.graph.idOf(node), place, ...excess, event: view.graph.key(last.event) });
+  }
+  return findings;
+}
+
+/** Whether it is known of all that came to a place whence, and how much of it stayed there: not where goods only pass. A step moves nothing of its own. */
+function isAllKnown(entries: readonly LotEntry[]): boolean {
+  return entries.every(({ unexplained, main, pool }) => !unexplained && (main === undefined || main.pool === pool));
 }
 
 /** Of a transformation whose inputs and outputs all have known masses: mass does not grow. */
@@ -98,15 +97,20 @@ export function balanceOfTransformation(view: LineageView, events: readonly numb
       else if (role === ROLE.output) output.add(mention);
     }
   }
-  if (last === undefined || input.sums.length !== 1 || input.sums[0]?.dimension !== 'mass') return [];
+  if (last === undefined || input.totals.length !== 1 || input.totals[0]?.dimension !== 'mass') return [];
   const id = graph.text('transformation', last) ?? graph.key(last);
   const event = graph.key(last);
   return exceeding(input, output).map((excess) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...excess, event }));
 }
 
+/** What some mentions add up to in one dimension. */
+interface Total extends Pick<Amount, 'dimension' | 'unit'> {
+  readonly value: Sum;
+}
+
 /** What some mentions add up to, dimension by dimension. */
 class Amounts {
-  readonly sums: Amount[] = [];
+  totals: readonly Total[] = [];
   /** Whether of some of it nobody says how much. */
   isUnknown = false;
   readonly #view: LineageView;
@@ -121,22 +125,23 @@ class Amounts {
    */
   add(mention: number, loose?: Decimal): void {
     const amount = this.#view.amount(mention);
-    if (amount === undefined) {
-      this.isUnknown = true;
-      return;
-    }
-    const value = loose ?? amount.value;
-    const at = this.sums.findIndex(({ dimension }) => dimension === amount.dimension);
-    const before = this.sums[at];
-    if (before === undefined) this.sums.push({ ...amount, value });
-    else this.sums[at] = { ...amount, value: add(before.value, value) };
+    if (amount === undefined) this.isUnknown = true;
+    else this.#totalOf(amount).value.add(loose ?? amount.value);
+  }
+
+  #totalOf({ dimension, unit }: Amount): Total {
+    for (const total of this.totals) if (total.dimension === dimension) return total;
+    const total = { dimension, unit, value: new Sum() };
+    // There is nearly always one: no room for more is taken.
+    this.totals = [...this.totals, total];
+    return total;
   }
 }
 
 function exceeding(input: Amounts, output: Amounts): { unit: string; input: string; output: string }[] {
   if (input.isUnknown) return [];
-  return output.sums.flatMap(({ dimension, unit, value }) => {
-    const came = input.sums.find((one) => one.dimension === dimension);
+  return output.totals.flatMap(({ dimension, unit, value }) => {
+    const came = input.totals.find((one) => one.dimension === dimension);
     return came === undefined || !isMore(value, came.value) ? [] : [{ unit, input: write(came.value), output: write(value) }];
   });
 }

@@ -26,20 +26,19 @@ export function lastSeenOf(view: LineageView, events: readonly number[]): LastSe
   const { graph } = view;
   const last = events.at(-1);
   if (last === undefined) return undefined;
+  // In one order, and without spreading: an answer has a thousand of these.
+  const seen: Partial<{ -readonly [Key in keyof LastSeen]: LastSeen[Key] }> = { event: graph.key(last), time: graph.eventTimeOf(last) };
   const bizStep = graph.text('bizStep', last);
+  if (bizStep !== undefined) seen.bizStep = bizStep;
   const place = latest(events, (event) => graph.whereOf(event));
+  if (place !== undefined) seen.place = place;
   const holder = latest(events, (event) => holderOf(view, event));
+  if (holder !== undefined) seen.holder = holder;
+  seen.issuer = graph.issuerOf(last);
   const disposition = latest(events, (event) => graph.text('disposition', event));
-  return {
-    event: graph.key(last),
-    time: graph.eventTimeOf(last),
-    ...(bizStep === undefined ? {} : { bizStep }),
-    ...(place === undefined ? {} : { place }),
-    ...(holder === undefined ? {} : { holder }),
-    issuer: graph.issuerOf(last),
-    ...(disposition === undefined ? {} : { disposition }),
-    persistentDispositions: persistentOf(view, events),
-  };
+  if (disposition !== undefined) seen.disposition = disposition;
+  seen.persistentDispositions = persistentOf(view, events);
+  return seen as LastSeen;
 }
 
 function latest<Value>(events: readonly number[], read: (event: number) => Value | undefined): Value | undefined {
@@ -84,12 +83,13 @@ function holderOf(view: LineageView, event: number): string | undefined {
 }
 
 function persistentOf(view: LineageView, events: readonly number[]): string[] {
-  const changes = events.map((event) => view.graph.persistent(event)).filter((change) => change !== undefined);
-  if (changes.length === 0) return [];
-  const words = new Set<string>();
-  for (const { set = [], unset = [] } of changes) {
-    for (const word of unset) words.delete(word);
-    for (const word of set) words.add(word);
+  let words: Set<string> | undefined;
+  for (const event of events) {
+    const change = view.graph.persistent(event);
+    if (change === undefined) continue;
+    words ??= new Set();
+    for (const word of change.unset ?? []) words.delete(word);
+    for (const word of change.set ?? []) words.add(word);
   }
-  return [...words].sort();
+  return words === undefined ? [] : [...words].sort();
 }

@@ -38,6 +38,8 @@ export interface LotEntry {
   readonly pool: LotPool;
   /** Place among the entries of its pool. */
   readonly index: number;
+  /** How many times goods had come to its pool before: beyond one, it is not certain which of them it is about. */
+  readonly comings: number;
   /** Whether nothing tells how the goods came there. */
   readonly unexplained: boolean;
 }
@@ -47,8 +49,6 @@ export interface LotPool {
   /** The GLN of the place without its extension, another identifier of it, or empty: unknown. */
   readonly place: string;
   readonly entries: LotEntry[];
-  /** How many times goods had come before an entry: beyond one, it is not certain which of them it is about. */
-  readonly comings: number[];
 }
 
 /** Goods that an event says to be at their end in the unit that they are in. */
@@ -83,7 +83,6 @@ export interface LotHistory {
   readonly endsInUnits: readonly EndInUnit[];
 }
 
-const FEW_PLACES = 8;
 const NONE_ARRIVED: ReadonlySet<LotEntry> = new Set();
 type Draft = { -readonly [Key in keyof LotEntry]: LotEntry[Key] };
 
@@ -95,34 +94,37 @@ export function lotHistoryOf(view: LineageView, node: number): LotHistory {
   const transfers = transfersOf(view, entries);
   const arrived = transfers.length === 0 ? NONE_ARRIVED : new Set(transfers.map(({ received }) => received));
   for (const pool of pools) count(pool, arrived);
-  const unexplained = entries.filter((entry) => entry.unexplained);
-  const origins = entries.filter(({ movement }) => movement === 'birth' || movement === 'output');
+  const [unexplained, origins]: [LotEntry[], LotEntry[]] = [[], []];
+  for (const entry of entries) {
+    if (entry.unexplained) unexplained.push(entry);
+    if (entry.movement === 'birth' || entry.movement === 'output') origins.push(entry);
+  }
   return { node, entries, pools, contents, transfers, unexplained, origins, endsInUnits };
 }
 
-/** Puts each movement to those of its place. Most lots are at one place or two: there is a map only for those that are at more. */
-function poolsOf(view: LineageView, entries: readonly Draft[]): LotPool[] {
-  const pools: LotPool[] = [];
-  let byPlace: Map<string, LotPool> | undefined;
+/** Puts each movement to those of its place. Most lots are at one place only. */
+function poolsOf(view: LineageView, entries: Draft[]): LotPool[] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const place = placeOf(view, first);
+  if (entries.every((entry) => placeOf(view, entry) === place)) return [pooled(place, entries)];
+  return [...Map.groupBy(entries, (entry) => placeOf(view, entry))].map(([at, some]) => pooled(at, some));
+}
+
+function pooled(place: string, entries: Draft[]): LotPool {
+  const pool = { place, entries };
+  let index = 0;
   for (const entry of entries) {
-    const place = placeOf(view, entry.event, entry.movement);
-    let pool = byPlace === undefined ? pools.find((one) => one.place === place) : byPlace.get(place);
-    if (pool === undefined) {
-      pool = { place, entries: [], comings: [] };
-      pools.push(pool);
-      byPlace?.set(place, pool);
-      if (pools.length === FEW_PLACES) byPlace = new Map(pools.map((one) => [one.place, one]));
-    }
     entry.pool = pool;
-    entry.index = pool.entries.push(entry) - 1;
+    entry.index = index++;
   }
-  return pools;
+  return pool;
 }
 
 function count(pool: LotPool, arrived: ReadonlySet<LotEntry>): void {
   let comings = 0;
   for (const entry of pool.entries as Draft[]) {
-    pool.comings.push(comings);
+    entry.comings = comings;
     const isReceipt = entry.movement === 'receive' || entry.movement === 'arrive';
     entry.unexplained = isReceipt ? !arrived.has(entry) : entry.index === 0 && !entry.comes;
     // A step at the place of its movement is the same coming.
@@ -156,7 +158,7 @@ function draftsOf(view: LineageView, node: number, contents: readonly Interval[]
 
 function draft(event: number, mention: number, movement: Movement, unit?: number): Draft {
   const [comes, leaves] = [COMING.has(movement), LEAVING.has(movement)];
-  return { event, mention, movement, comes, leaves, unit, pool: undefined as unknown as LotPool, index: 0, unexplained: false };
+  return { event, mention, movement, comes, leaves, unit, pool: undefined as unknown as LotPool, index: 0, comings: 0, unexplained: false };
 }
 
 /** What a mention says of the goods; undefined: that they are in a unit, not at a place. */
@@ -199,7 +201,7 @@ export function isReceiving(view: LineageView, event: number): boolean {
 }
 
 /** Where the goods of an event are: its business location, else its read point, else who sends or gets them. */
-function placeOf(view: LineageView, event: number, movement: Movement): string {
+function placeOf(view: LineageView, { event, movement }: Pick<LotEntry, 'event' | 'movement'>): string {
   const { graph } = view;
   const said = graph.whereNumber(event);
   if (said !== 0) return view.placeName(said);

@@ -86,7 +86,23 @@ export function subtract(a: Decimal, b: Decimal): Decimal {
 }
 
 export function isMore(a: Decimal, b: Decimal): boolean {
-  return subtract(a, b).digits > 0;
+  return a.scale === b.scale ? a.digits > b.digits : subtract(a, b).digits > 0;
+}
+
+/** A sum that grows: of what lots take in and put out there are thousands in an answer. */
+export class Sum implements Decimal {
+  digits: Integer = 0;
+  scale = 0;
+
+  add(value: Decimal): void {
+    if (value.scale === this.scale) {
+      this.digits = total(this.digits, value.digits);
+      return;
+    }
+    const { digits, scale } = add(this, value);
+    this.digits = digits;
+    this.scale = scale;
+  }
 }
 
 export function sum(values: readonly Decimal[]): Decimal {

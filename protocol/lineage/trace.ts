@@ -3,12 +3,13 @@ import { balanceOfTransformation, type Finding, findingsAbout, foreignDeclaratio
 import { eventsOf, type LastSeen, lastSeenOf } from './lastSeen.ts';
 import { KIND, type LineageGraph, NONE } from './lineageGraph.ts';
 import { LineageView, type ViewOptions } from './lineageView.ts';
-import { isSending } from './lotHistory.ts';
-import { type Certainty, type Direction, type EdgeKind, type Reached, type Step, Walk } from './walk.ts';
+import { isSending, type LotPool } from './lotHistory.ts';
+import { type Certainty, type Direction, type EdgeKind, type Reached, type Step, type StepEnd, Walk } from './walk.ts';
 import { finish, type Work } from './work.ts';
 
 /** Steps of a walk in one piece of work: a few microseconds each. */
 const ADVANCES_A_PIECE = 64;
+const FEW = 16;
 
 export interface TraceOptions extends ViewOptions {
   /** Steps from the goods asked about; all by default. */
@@ -138,13 +139,13 @@ class Report {
   *page({ limit = Number.POSITIVE_INFINITY, cursor, onGoods }: TraceOptions): Work<Trace> {
     const after = this.#placedAfter(cursor === undefined ? undefined : (JSON.parse(cursor) as Place), limit);
     const page = after.slice(0, limit);
-    onGoods?.(page.map(({ place: [, id] }) => id));
+    onGoods?.(page.map(({ node }) => this.#graph.idOf(node)));
     yield;
-    const goods = page.map(({ reached }) => this.#goods(reached));
+    const goods = page.map((reached) => this.#goods(reached));
     yield;
-    const nodes = new Set(page.map(({ reached }) => reached.node));
+    const nodes = new Set(page.map(({ node }) => node));
     const declared = this.#declaredOf(nodes);
-    const rest = after.length > page.length ? { cursor: JSON.stringify(page.at(-1)?.place) } : {};
+    const rest = after.length > page.length ? { cursor: JSON.stringify(this.#placeOf(page.at(-1) as Reached)) } : {};
     const events = this.#eventsOf(nodes);
     yield;
     const edges = this.#edges(nodes);
@@ -164,19 +165,21 @@ class Report {
   }
 
   /** Goods after a place in their order: more than `limit` where there are more. Sorted are only those that are as near: a walk may have reached very many. */
-  #placedAfter(cursor: Place | undefined, limit: number): Placed[] {
+  #placedAfter(cursor: Place | undefined, limit: number): Reached[] {
+    const graph = this.#graph;
     const byDepth = Map.groupBy(this.#walk.reached, ({ depth }) => depth);
-    const found: Placed[] = [];
+    const found: Reached[] = [];
     for (const [depth, some] of [...byDepth].sort(([a], [b]) => a - b)) {
       if (found.length > limit) break;
       if (cursor !== undefined && depth < cursor[0]) continue;
-      const placed = some.map(
-        (reached): Placed => ({ reached, place: [depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null] }),
-      );
-      for (const one of placed.sort((a, b) => comparePlaces(a.place, b.place)))
-        if (cursor === undefined || comparePlaces(one.place, cursor) > 0) found.push(one);
+      some.sort((a, b) => compareTexts(graph.idOf(a.node), graph.idOf(b.node)) || compareTexts(this.#where(a) ?? '', this.#where(b) ?? ''));
+      for (const one of some) if (cursor === undefined || comparePlaces(this.#placeOf(one), cursor) > 0) found.push(one);
     }
     return found;
+  }
+
+  #placeOf(reached: Reached): Place {
+    return [reached.depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null];
   }
 
   #where({ pool, unit }: Reached): string | undefined {
@@ -190,22 +193,26 @@ class Report {
     const last = events.at(-1);
     if (this.#down && where === undefined && last !== undefined && isSending(this.#view, last))
       this.#evidence.notReceived(reached.node, last);
-    return {
-      id: this.#graph.idOf(reached.node),
-      ...(where === undefined ? {} : { where }),
-      certainty: reached.certain ? 'certain' : 'possible',
-      depth: reached.depth,
-      ...(lastSeen === undefined ? {} : { lastSeen }),
-    };
+    const id = this.#graph.idOf(reached.node);
+    const certainty: Certainty = reached.certain ? 'certain' : 'possible';
+    const { depth } = reached;
+    const goods = where === undefined ? { id, certainty, depth } : { id, where, certainty, depth };
+    return lastSeen === undefined ? goods : { ...goods, lastSeen };
   }
 
   /** The events of the answer in which the goods themselves were seen, in their order. */
   #seenEvents({ node, pool, unit }: Reached): number[] {
     const view = this.#view;
-    if (pool !== undefined) return pool.entries.map(({ event }) => event).filter((event) => this.#evidence.events.has(event));
+    if (pool !== undefined) return this.#eventsAt(pool);
     if (unit === undefined) return eventsOf(view, node, this.#walk.windowsOf(node));
     const stays = view.containment(unit).byChild.get(node) ?? [];
     return eventsOf(view, unit, stays).filter((event) => this.#evidence.events.has(event));
+  }
+
+  #eventsAt({ entries }: LotPool): number[] {
+    const events: number[] = [];
+    for (const { event } of entries) if (this.#evidence.events.has(event)) events.push(event);
+    return events;
   }
 
   #eventsOf(nodes: ReadonlySet<number>): number[] {
@@ -229,18 +236,18 @@ class Report {
       else others.push(this.#edge(step));
     }
     const events = [...byEvent].sort(([a], [b]) => this.#view.compare(a, b));
-    return events.flatMap(([, edges]) => (edges.length < 2 ? edges : edges.sort(compareEdges)));
+    return events.flatMap(([, edges]) => inOrder(edges, compareEdges));
   }
 
   /** The goods at the end of a step that is farther from where the trace began, or at its only end. */
   #farEnd({ from, to, kind }: Step): number {
     // An association is no step: it belongs to whichever of the two the answer names.
-    if (kind === 'association') return (this.#walk.hasReached(from as number) ? from : to) as number;
+    if (kind === 'association') return this.#walk.hasReached(from) ? from : to;
     const [far, near] = this.#down ? [to, from] : [from, to];
-    return typeof far === 'number' ? far : (near as number);
+    return far < 0 ? near : far;
   }
 
-  #edge({ from: near, to: far, event: number, kind, mention = -1, certain }: Step): TraceEdge {
+  #edge({ from: near, to: far, event: number, kind, mention, certain }: Step): TraceEdge {
     const graph = this.#graph;
     const [from, to, event] = [this.#nameOf(near), this.#nameOf(far), graph.key(number)];
     const certainty = certain ? 'certain' : 'possible';
@@ -250,10 +257,9 @@ class Report {
     return unit === '' ? { from, to, event, kind, quantity, certainty } : { from, to, event, kind, quantity, unit, certainty };
   }
 
-  #nameOf(end: Step['from']): string {
+  #nameOf(end: StepEnd): string {
     const graph = this.#graph;
-    if (typeof end === 'number') return graph.idOf(end);
-    return graph.text('transformation', end.transformation) ?? graph.key(end.transformation);
+    return end < 0 ? (graph.text('transformation', ~end) ?? graph.key(~end)) : graph.idOf(end);
   }
 
   #findings(nodes: ReadonlySet<number>, events: readonly number[]): Finding[] {
@@ -318,11 +324,6 @@ class Report {
 
 type Place = readonly [depth: number, id: string, where: string | null];
 
-interface Placed {
-  readonly reached: Reached;
-  readonly place: Place;
-}
-
 /** An event that was declared in error, and the goods that it names. */
 interface Declared {
   readonly node: number;
@@ -340,6 +341,18 @@ function compareTexts(a: string, b: string): number {
 /** Edges of one event: by kind, then by their ends. */
 function compareEdges(a: TraceEdge, b: TraceEdge): number {
   return compareTexts(a.kind, b.kind) || compareTexts(a.from, b.from) || compareTexts(a.to, b.to);
+}
+
+/** Sorts by insertion: of the edges of an event there are few, and `sort` takes longer to begin than to do them. */
+function inOrder<Item>(items: Item[], compare: (a: Item, b: Item) => number): Item[] {
+  if (items.length > FEW) return items.sort(compare);
+  for (let next = 1; next < items.length; next++) {
+    const item = items[next] as Item;
+    let at = next;
+    for (; at > 0 && compare(items[at - 1] as Item, item) > 0; at--) items[at] = items[at - 1] as Item;
+    items[at] = item;
+  }
+  return items;
 }
 
 function inTextOrder<Item>(items: readonly Item[]): Item[] {

@@ -20,15 +20,19 @@ export interface Reached {
   readonly depth: number;
 }
 
-/** A step of a walk, in the direction of the goods. A transformation is between its inputs and outputs, named by an event of it. */
+/** A step of a walk, in the direction of the goods. */
 export interface Step {
-  readonly from: number | { readonly transformation: number };
-  readonly to: number | { readonly transformation: number };
+  readonly from: StepEnd;
+  readonly to: StepEnd;
   readonly event: number;
   readonly kind: EdgeKind;
-  readonly mention?: number;
+  /** -1: none tells the quantity. */
+  readonly mention: number;
   readonly certain: boolean;
 }
+
+/** Goods by their number; a transformation, which is between its inputs and outputs, by the complement (`~`) of that of its first event: steps are many. */
+export type StepEnd = number;
 
 /** What a walk tells while it goes; a walk that only wants the goods leaves them out. */
 export interface Witness {
@@ -75,7 +79,9 @@ export class Walk {
   readonly #transformations = { certain: new Set<number>(), possible: new Set<number>() };
   readonly #seen: NodeSet;
   readonly #things = new Map<number, Reached>();
-  readonly #classes = new Map<LotPool | number, Map<number, Reached>>();
+  readonly #inPlaces = new Map<LotPool, Reached>();
+  /** By the unit. */
+  readonly #inUnits = new Map<number, Map<number, Reached>>();
   /** Things and classes in the order in which they were reached, each once. */
   readonly nodes: number[] = [];
   /** The same place by place; a walk without witness leaves it empty. */
@@ -221,7 +227,7 @@ export class Walk {
   }
 
   #stepIn(child: number, parent: number, { sure }: Interval, certain: boolean): void {
-    this.#witness?.step({ from: child, to: parent, event: sure, kind: 'aggregation', certain });
+    this.#witness?.step({ from: child, to: parent, event: sure, kind: 'aggregation', mention: -1, certain });
   }
 
   #walkContents(node: number, window: Window, certain: boolean, depth: number): void {
@@ -242,7 +248,7 @@ export class Walk {
   #content(interval: Interval, overlap: Window, certain: boolean, depth: number): void {
     const { child, parent } = interval;
     if (depth < this.#maxDepth) {
-      this.#witness?.step({ from: parent, to: child, event: interval.sure, kind: 'aggregation', certain });
+      this.#witness?.step({ from: parent, to: child, event: interval.sure, kind: 'aggregation', mention: -1, certain });
     }
     if (this.#view.graph.isClass(child)) {
       this.#stay(interval, this.#down ? overlap.from : overlap.to, certain, depth + 1);
@@ -278,7 +284,7 @@ export class Walk {
       const isParent = graph.mentionRole(other) === ROLE.parent;
       if (isParent === (graph.mentionRole(mention) === ROLE.parent)) continue;
       const [from, to] = isParent ? [node, graph.mentionNode(other)] : [graph.mentionNode(other), node];
-      this.#witness.step({ from, to, event, kind: 'association', certain });
+      this.#witness.step({ from, to, event, kind: 'association', mention: -1, certain });
     }
   }
 
@@ -288,8 +294,7 @@ export class Walk {
     const { graph } = this.#view;
     const transformation = graph.firstOfTransformation(event);
     const node = graph.mentionNode(mention);
-    const ends = this.#down ? { from: node, to: { transformation } } : { from: { transformation }, to: node };
-    if (depth < this.#maxDepth) this.#witness?.step({ ...ends, event, kind: 'transformation', mention, certain });
+    if (depth < this.#maxDepth) this.#stepAcross(node, transformation, this.#down, event, mention, certain);
     const { certain: surely, possible } = this.#transformations;
     if (surely.has(transformation) || (!certain && possible.has(transformation))) return;
     (certain ? surely : possible).add(transformation);
@@ -304,14 +309,19 @@ export class Walk {
     for (let mention = first; mention < end; mention++) {
       if (graph.mentionRole(mention) !== leaving) continue;
       const node = graph.mentionNode(mention);
-      if (this.#witness !== undefined && depth <= this.#maxDepth) {
-        const ends = this.#down ? { from: { transformation }, to: node } : { from: node, to: { transformation } };
-        this.#witness.event(event);
-        this.#witness.step({ ...ends, event, kind: 'transformation', mention, certain });
+      if (depth <= this.#maxDepth) {
+        this.#witness?.event(event);
+        this.#stepAcross(node, transformation, !this.#down, event, mention, certain);
       }
       if (graph.isClass(node)) this.#toEntry(node, mention, certain, depth);
       else this.#thingOf(node, event, certain, depth);
     }
+  }
+
+  /** A step between goods and a transformation: into it, or out of it. */
+  #stepAcross(node: number, transformation: number, into: boolean, event: number, mention: number, certain: boolean): void {
+    const [from, to] = into ? [node, ~transformation] : [~transformation, node];
+    this.#witness?.step({ from, to, event, kind: 'transformation', mention, certain });
   }
 
   // Classes
@@ -372,7 +382,7 @@ export class Walk {
     this.#pools[certain ? 'certain' : 'possible'].set(pool, index);
     for (let at = index + 1; at < pool.entries.length && at <= reached; at++) {
       const next = pool.entries[at] as LotEntry;
-      if (!next.comes) this.#leave(lot, next, certain && (pool.comings[at] as number) <= 1, depth);
+      if (!next.comes) this.#leave(lot, next, certain && next.comings <= 1, depth);
     }
     this.#toUnexplained(lot, entry.event, pool, depth);
     this.#toMembers(lot, entry.event, certain, depth);
@@ -412,7 +422,7 @@ export class Walk {
     if (depth <= this.#maxDepth) {
       const [from, to] = this.#down ? [lot, serial] : [serial, lot];
       const mention = this.#view.mentions(serial).find((one) => this.#view.graph.mentionLot(one) === lot) as number;
-      this.#witness?.step({ from, to, event: this.#view.graph.mentionEvent(mention), kind: 'membership', certain });
+      this.#witness?.step({ from, to, event: this.#view.graph.mentionEvent(mention), kind: 'membership', mention: -1, certain });
     }
     this.#visit('own', serial, window, certain, depth);
   }
@@ -465,7 +475,7 @@ export class Walk {
 
   /** From where goods leave a place, or are seen there, back to how goods had come there before. */
   #ascendFrom(lot: LotHistory, pool: LotPool, index: number, before: boolean, depth: number): void {
-    const certain = before && (pool.comings[index] ?? 2) <= 1;
+    const certain = before && (pool.entries[index]?.comings ?? 2) <= 1;
     const surely = this.#pools.certain.get(pool) ?? 0;
     const reached = certain ? surely : Math.max(surely, this.#pools.possible.get(pool) ?? 0);
     if (reached >= index) return;
@@ -515,7 +525,7 @@ export class Walk {
     const isSure = certain && lot.origins.length <= 1;
     for (const origin of lot.origins) {
       if (this.#view.compare(origin.event, window.to) > 0) continue;
-      if (depth < this.#maxDepth) this.#witness?.step({ from: node, to: serial, event, kind: 'membership', certain: isSure });
+      if (depth < this.#maxDepth) this.#witness?.step({ from: node, to: serial, event, kind: 'membership', mention: -1, certain: isSure });
       this.#queueEntry(lot, origin, isSure, depth + 1);
     }
   }
@@ -523,17 +533,25 @@ export class Walk {
   #mark(node: number, pool: LotPool | undefined, unit: number | undefined, certain: boolean, depth: number): void {
     if (this.#seen.add(node)) this.nodes.push(node);
     if (this.#witness === undefined) return;
-    const where = pool ?? unit;
-    const known = where === undefined ? this.#things.get(node) : this.#classes.get(where)?.get(node);
+    const there = unit === undefined ? this.#things : this.#reachedIn(unit);
+    const known = pool === undefined ? there.get(node) : this.#inPlaces.get(pool);
     if (known !== undefined) {
       known.certain ||= certain;
       return;
     }
     const reached: Reached = { node, pool, unit, certain, depth };
     this.reached.push(reached);
-    const there = where === undefined ? this.#things : this.#classes.get(where);
-    if (there !== undefined) there.set(node, reached);
-    else if (where !== undefined) this.#classes.set(where, new Map([[node, reached]]));
+    if (pool === undefined) there.set(node, reached);
+    else this.#inPlaces.set(pool, reached);
+  }
+
+  #reachedIn(unit: number): Map<number, Reached> {
+    let there = this.#inUnits.get(unit);
+    if (there === undefined) {
+      there = new Map();
+      this.#inUnits.set(unit, there);
+    }
+    return there;
   }
 }
 

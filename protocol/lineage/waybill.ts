@@ -8,13 +8,13 @@ const CONSIGNMENT: ReadonlySet<string> = new Set(['desadv', 'bol']);
 /** What the events of a shipment or of a receipt tell of it. */
 export interface Waybill {
   readonly entry: LotEntry;
-  readonly documents: ReadonlySet<string>;
-  readonly sources: ReadonlySet<string>;
-  readonly destinations: ReadonlySet<string>;
+  readonly documents: readonly string[];
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
   /** Where the events were. */
-  readonly places: ReadonlySet<string>;
+  readonly places: readonly string[];
   /** Single things that the events name. */
-  readonly units: ReadonlySet<string>;
+  readonly units: readonly string[];
   readonly isReturn: boolean;
 }
 
@@ -22,22 +22,26 @@ export function waybillOf(view: LineageView, entry: LotEntry): Waybill {
   const { graph } = view;
   const documents = graph.documentsOf(entry.event).filter(({ type }) => CONSIGNMENT.has(type));
   const parties = graph.partiesOf(entry.event);
-  const places = (role: string): Set<string> => new Set(parties.filter((party) => party.role === role).map(({ id }) => place(id)));
+  const places = (role: string): string[] => parties.filter((party) => party.role === role).map(({ id }) => place(id));
   return {
     entry,
-    documents: new Set(documents.map(({ id }) => id)),
+    documents: documents.map(({ id }) => id),
     sources: places('source'),
     destinations: places('destination'),
-    places: new Set(entry.pool.place === '' ? [] : [entry.pool.place]),
+    places: entry.pool.place === '' ? [] : [entry.pool.place],
     units: unitsOf(view, entry.event),
     isReturn: isReturn(view, entry.event),
   };
 }
 
-function unitsOf({ graph }: LineageView, event: number): Set<string> {
+function unitsOf({ graph }: LineageView, event: number): string[] {
   const [first, end] = graph.mentionsOf(event);
-  const nodes = Array.from({ length: end - first }, (_, index) => graph.mentionNode(first + index));
-  return new Set(nodes.filter((node) => !graph.isClass(node)).map((node) => graph.idOf(node)));
+  const units: string[] = [];
+  for (let mention = first; mention < end; mention++) {
+    const node = graph.mentionNode(mention);
+    if (!graph.isClass(node)) units.push(graph.idOf(node));
+  }
+  return units;
 }
 
 /** Whether an event says that goods come back. */
@@ -48,8 +52,7 @@ export function isReturn({ graph }: LineageView, event: number): boolean {
 /** What a movement and its steps tell together. */
 export function joined(main: Waybill, steps: readonly Waybill[]): Waybill {
   if (steps.length === 0) return main;
-  const union = (part: 'documents' | 'sources' | 'destinations' | 'places'): Set<string> =>
-    new Set([main, ...steps].flatMap((bill) => [...bill[part]]));
+  const union = (part: 'documents' | 'sources' | 'destinations' | 'places'): string[] => [main, ...steps].flatMap((bill) => bill[part]);
   const [documents, places] = [union('documents'), union('places')];
   return { ...main, documents, places, sources: union('sources'), destinations: union('destinations') };
 }
@@ -59,14 +62,14 @@ export function matchOf(sent: Waybill, received: Waybill): boolean | undefined {
   if (shares(sent.documents, received.documents)) return true;
   // What comes back has documents of its own, and comes from where it was sent to.
   if (received.isReturn && shares(sent.destinations, received.sources)) return false;
-  if (sent.documents.size > 0 && received.documents.size > 0) return undefined;
-  const there = new Set([...received.destinations, ...received.places]);
-  if (sent.destinations.size > 0 && there.size > 0) return shares(sent.destinations, there) ? false : undefined;
-  const here = new Set([...sent.sources, ...sent.places]);
-  return received.sources.size > 0 && shares(received.sources, here) ? false : undefined;
+  if (sent.documents.length > 0 && received.documents.length > 0) return undefined;
+  const there = [...received.destinations, ...received.places];
+  if (sent.destinations.length > 0 && there.length > 0) return shares(sent.destinations, there) ? false : undefined;
+  const here = [...sent.sources, ...sent.places];
+  return received.sources.length > 0 && shares(received.sources, here) ? false : undefined;
 }
 
-export function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const item of a) if (b.has(item)) return true;
-  return false;
+/** Whether two lists have an item in common; events name few parties, documents and units. */
+export function shares(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((item) => b.includes(item));
 }

@@ -267,8 +267,8 @@ export function openCatalogue(path: string): Catalogue {
     byEvent: ({ id, hash }, view) => documentsSeen(view, id === undefined ? ['event_hash = ?', hash ?? ''] : ['event_id = ?', id]),
     subjects: (id) => sql('SELECT key, id, salt FROM subjects WHERE id = ? ORDER BY rowid').all(id) as unknown as CatalogueSubject[],
     subjectsOfAll: (ids) =>
-      sql('SELECT key, id, salt, recorded FROM subjects WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rowid').all(
-        JSON.stringify(ids),
+      sql('SELECT s.key, s.id, s.salt, s.recorded FROM json_each(?) asked CROSS JOIN subjects s ON s.id = asked.value').all(
+        JSON.stringify([...new Set(ids)]),
       ) as unknown as (CatalogueSubject & { recorded: number })[],
     subjectOfKey: (key) => sql('SELECT key, id, salt FROM subjects WHERE key = ?').get(key) as unknown as CatalogueSubject | undefined,
     subjectsOf: (leaf) =>

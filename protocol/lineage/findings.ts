@@ -65,7 +65,7 @@ function balanceOfLot(view: LineageView, node: number): Finding[] {
   const findings: Finding[] = [];
   for (const { place, entries } of view.lot(node).pools) {
     const last = entries.findLast(({ leaves }) => leaves);
-    if (last === undefined || !isAllKnown(entries)) continue;
+    if (last === undefined || !isAllKnown(entries) || isCovered(view, entries)) continue;
     const [input, output] = [new Amounts(view), new Amounts(view)];
     for (const { comes, leaves, main, mention, loose } of entries) {
       if (comes && main === undefined) input.add(mention, loose);
@@ -82,14 +82,23 @@ function isAllKnown(entries: readonly LotEntry[]): boolean {
   return entries.every(({ unexplained, main, pool }) => !unexplained && (main === undefined || main.pool === pool));
 }
 
+/** Whether of a lot at a place certainly no more left than came: nearly always, and told without a table of sums. */
+function isCovered(view: LineageView, entries: readonly LotEntry[]): boolean {
+  const rest = new Rest(view);
+  for (const { comes, leaves, main, mention, loose } of entries) {
+    if (comes && main === undefined) rest.add(mention, loose);
+    if (leaves) rest.subtract(mention, loose);
+  }
+  return rest.isEnough;
+}
+
 /** Of a transformation whose inputs and outputs all have known masses: mass does not grow. */
 export function balanceOfTransformation(view: LineageView, events: readonly number[]): Finding[] {
   const { graph } = view;
+  const counted = events.filter((event) => view.counts(event));
+  if (isCoveredBy(view, counted)) return [];
   const [input, output] = [new Amounts(view), new Amounts(view)];
-  let last: number | undefined;
-  for (const event of events) {
-    if (!view.counts(event)) continue;
-    last = last === undefined ? event : view.later(last, event);
+  for (const event of counted) {
     const [first, end] = graph.mentionsOf(event);
     for (let mention = first; mention < end; mention++) {
       const role = graph.mentionRole(mention);
@@ -97,10 +106,60 @@ export function balanceOfTransformation(view: LineageView, events: readonly numb
       else if (role === ROLE.output) output.add(mention);
     }
   }
+  const last = counted.reduce<number | undefined>((a, b) => (a === undefined ? b : view.later(a, b)), undefined);
   if (last === undefined || input.totals.length !== 1 || input.totals[0]?.dimension !== 'mass') return [];
   const id = graph.text('transformation', last) ?? graph.key(last);
   const event = graph.key(last);
   return exceeding(input, output).map((excess) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...excess, event }));
+}
+
+/** Whether certainly no more came out of a transformation than went in. */
+function isCoveredBy(view: LineageView, events: readonly number[]): boolean {
+  const { graph } = view;
+  const rest = new Rest(view);
+  for (const event of events) {
+    const [first, end] = graph.mentionsOf(event);
+    for (let mention = first; mention < end; mention++) {
+      const role = graph.mentionRole(mention);
+      if (role === ROLE.input) rest.add(mention);
+      else if (role === ROLE.output) rest.subtract(mention);
+    }
+  }
+  return rest.isEnough;
+}
+
+/** What came less what left, while all of it is known and of one dimension. */
+class Rest {
+  readonly #view: LineageView;
+  readonly #sum = new Sum();
+  #dimension: string | undefined;
+  #isOpen = false;
+
+  constructor(view: LineageView) {
+    this.#view = view;
+  }
+
+  /** Whether it is certain that what came is enough. */
+  get isEnough(): boolean {
+    return !this.#isOpen && this.#sum.digits >= 0;
+  }
+
+  add(mention: number, loose?: Decimal): void {
+    const value = this.#read(mention, loose);
+    if (value !== undefined) this.#sum.add(value);
+  }
+
+  subtract(mention: number, loose?: Decimal): void {
+    const value = this.#read(mention, loose);
+    if (value !== undefined) this.#sum.subtract(value);
+  }
+
+  #read(mention: number, loose: Decimal | undefined): Decimal | undefined {
+    const amount = this.#view.amount(mention);
+    this.#dimension ??= amount?.dimension;
+    if (amount === undefined || amount.dimension !== this.#dimension) this.#isOpen = true;
+    return loose ?? amount?.value;
+  }
 }
 
 /** What some mentions add up to in one dimension. */

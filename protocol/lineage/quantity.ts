@@ -103,6 +103,10 @@ export class Sum implements Decimal {
     this.digits = digits;
     this.scale = scale;
   }
+
+  subtract(value: Decimal): void {
+    this.add(negative(value));
+  }
 }
 
 export function sum(values: readonly Decimal[]): Decimal {

@@ -196,8 +196,8 @@ class Report {
     const id = this.#graph.idOf(reached.node);
     const certainty: Certainty = reached.certain ? 'certain' : 'possible';
     const { depth } = reached;
-    const goods = where === undefined ? { id, certainty, depth } : { id, where, certainty, depth };
-    return lastSeen === undefined ? goods : { ...goods, lastSeen };
+    if (lastSeen === undefined) return where === undefined ? { id, certainty, depth } : { id, where, certainty, depth };
+    return where === undefined ? { id, certainty, depth, lastSeen } : { id, where, certainty, depth, lastSeen };
   }
 
   /** The events of the answer in which the goods themselves were seen, in their order. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../deploy/local/nodeFlags.ts';
 import { startPostgres } from '../indexer/store/postgres.ts';
 import { openReader } from '../indexer/store/read.ts';
 import { free, freePort, LAB_REPORT, type LocalLedger, startLocalLedger } from '../test/indexer/support/localLedger.ts';
@@ -137,8 +138,7 @@ async function live(chain: LocalLedger, database: string): Promise<{ blocks: num
 function startIndexing({ rpcUrl, address, startBlock }: LocalLedger, database: string): ChildProcess {
   const file = new URL('./indexChild.ts', import.meta.url);
   return fork(file, [JSON.stringify({ rpcUrl, contract: address, startBlock, database, name: 'bench' })], {
-    // Node's default young generation holds 80 megabytes more of garbage, for no speed.
-    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'],
+    execArgv: [...NODE_FLAGS],
     // As at any start but the first: compiled code is kept on disk.
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
   });

@@ -1,16 +1,19 @@
 /**
  * `npm run -s bench:trace -- [--events 100000,1000000] [--questions 200] [--seed 1] [--json]`: lineage through the API. A node's catalogue and index are filled
- * with generated events (`bench/trace/fill.ts`: without a chain, without bodies), its API is started as a process of its own, and asked over HTTP from this one,
- * one question after the other: raw materials down and products up, 1,000 goods at most, and the recall of an ingredient of 374,401 lots as text.
+ * with generated events (`bench/trace/fill.ts`: without a chain, without bodies), its API is started as a process of its own, as a node is, and asked over HTTP
+ * from this one, one question after the other: raw materials down and products up, each time two lots that reach a thousand goods in 20 steps, and the recall of
+ * an ingredient of 374,401 lots as text.
  *
  * Exit code 1 where a bar is missed.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { NODE_FLAGS } from '../deploy/local/nodeFlags.ts';
 import { type RunningPostgres, startPostgres } from '../indexer/store/postgres.ts';
 import { freePort } from '../test/indexer/support/localLedger.ts';
 import { type Capture, familiesOf, generate, generateHub, HUB, lotOf, random } from './lineage/generate.ts';
@@ -21,6 +24,10 @@ import type { Served, Used } from './trace/serve.ts';
 const BARS = { p99: 100, growth: 1.5, recallMs: 1_000 };
 const WARM_UP = 30;
 const RECALLS = 5;
+/** Two lots so far apart reach 1,001 lots, and some pallets. */
+const APART = 20;
+// One connection that stays, and no streams of the web's kind: the client is to cost little, as it shares the processors.
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 const { values } = parseArgs({
   options: {
@@ -66,10 +73,14 @@ async function measureLedger(server: RunningPostgres, events: number): Promise<{
   const draw = (below: number): number => Math.floor(next() * below);
   const families = familiesOf(events);
   const { start, result } = await withNode(server, `events${events}`, generate(events, seed), async (node) => [
-    await time(node, 'destination', () => lotOf(draw(families), 0, draw(100))),
-    await time(node, 'source', () => lotOf(draw(families), 20, draw(100))),
+    await time(node, 'destination', () => twoLots(draw(families), 0, draw(100))),
+    await time(node, 'source', () => twoLots(draw(families), 20, draw(100))),
   ]);
   return { events, start, questions: result };
+}
+
+function twoLots(family: number, layer: number, index: number): string[] {
+  return [lotOf(family, layer, index), lotOf(family, layer, (index + APART) % 100)];
 }
 
 async function measureRecall(server: RunningPostgres): Promise<{ lots: number; milliseconds: number; megabytes: number; start: Start }> {
@@ -98,7 +109,7 @@ async function withNode<Result>(
   const began = performance.now();
   await fill({ catalogue: join(place.folder, 'catalogue.sqlite'), database: place.database }, captures);
   const fillSeconds = Math.round((performance.now() - began) / 1000);
-  const child = fork(new URL('trace/serve.ts', import.meta.url), [JSON.stringify(place)]);
+  const child = fork(new URL('trace/serve.ts', import.meta.url), [JSON.stringify(place)], { execArgv: [...NODE_FLAGS] });
   try {
     const { url, ...served } = await told<Served>(child);
     const used = async () => {
@@ -121,7 +132,7 @@ async function told<Message>(child: ChildProcess): Promise<Message> {
   return message as Message;
 }
 
-async function time({ url, used }: Node, question: Timing['question'], draw: () => string): Promise<Timing> {
+async function time({ url, used }: Node, question: Timing['question'], draw: () => string[]): Promise<Timing> {
   for (let warm = 0; warm < WARM_UP; warm++) await askOnce(url, question, draw());
   const before = await used();
   const asked: Asked[] = [];
@@ -146,22 +157,28 @@ interface Asked {
   readonly kilobytes: number;
 }
 
-async function askOnce(url: string, question: string, id: string): Promise<Asked> {
-  const began = performance.now();
-  const response = await fetch(`${url}/trace/${question}?first=1000&id=${encodeURIComponent(id)}`);
-  const body = await response.text();
-  const milliseconds = performance.now() - began;
-  if (response.status !== 200) throw new Error(body);
+async function askOnce(url: string, question: string, ids: readonly string[]): Promise<Asked> {
+  const parameters = new URLSearchParams([...ids.map((id) => ['id', id]), ['first', '1000']]);
+  const { body, milliseconds } = await answerOf(`${url}/trace/${question}?${parameters}`, 'application/json');
   const { goods } = JSON.parse(body) as { goods: { depth: number }[] };
   return { milliseconds, goods: goods.length, depth: goods.at(-1)?.depth ?? 0, kilobytes: Math.round(body.length / 1024) };
 }
 
 async function recallOnce(url: string): Promise<{ lots: number; milliseconds: number; megabytes: number }> {
-  const began = performance.now();
-  const response = await fetch(`${url}/trace/destination?id=${encodeURIComponent(HUB)}`, { headers: { accept: 'text/plain' } });
-  const body = await response.text();
-  const milliseconds = performance.now() - began;
+  const { body, milliseconds } = await answerOf(`${url}/trace/destination?id=${encodeURIComponent(HUB)}`, 'text/plain');
   return { lots: body.split('\n').length - 1, milliseconds, megabytes: Math.round(body.length / 2 ** 20) };
+}
+
+/** An answer, and the time from asking to its last byte. */
+async function answerOf(url: string, accept: string): Promise<{ body: string; milliseconds: number }> {
+  const began = performance.now();
+  const [response] = (await once(get(url, { agent, headers: { accept } }), 'response')) as [IncomingMessage];
+  const parts: Buffer[] = [];
+  for await (const part of response) parts.push(part);
+  const milliseconds = performance.now() - began;
+  const body = Buffer.concat(parts).toString();
+  if (response.statusCode !== 200) throw new Error(body);
+  return { body, milliseconds };
 }
 
 function rank(figures: readonly number[], share: number): number {

@@ -16,6 +16,7 @@ import type { DemoMember } from './demo.ts';
 import { empowerDemoMembers } from './demoLaw.ts';
 import { type Councils, establishLaw, openCouncils } from './law.ts';
 import { type Deployed, deployLedger, knownDeployment } from './ledger.ts';
+import { NODE_FLAGS } from './nodeFlags.ts';
 import { type ManagedProcess, startProcess } from './processes.ts';
 
 /** Loopback ports of the local system. */
@@ -176,8 +177,7 @@ function startNode(options: SystemOptions, name: NodeName, postgres: RunningPost
   // Compiled modules are kept, so that a node that was killed is back sooner.
   const environment = { ...process.env, TIDEMARK_DATABASE: postgres.url(name), NODE_COMPILE_CACHE: join(home, 'cache') };
   const program = join(root, 'dist', 'node', 'node.mjs');
-  // A small young generation holds catching up within 300 MB (bench/index.ts).
-  const args = ['--max-semi-space-size=8', '--disable-warning=ExperimentalWarning', program, '--config', file];
+  const args = [...NODE_FLAGS, program, '--config', file];
   return startProcess(name, process.execPath, args, join(home, 'logs', `${name}.log`), environment);
 }
 

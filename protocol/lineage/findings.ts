@@ -1,5 +1,4 @@
-import type { Amount } from './amount.ts';
-import { ACTION, KIND, ROLE } from './lineageGraph.ts';
+import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry } from './lotHistory.ts';
 import { type Decimal, isMore, Sum, write } from './quantity.ts';
@@ -65,71 +64,73 @@ function balanceOfLot(view: LineageView, node: number): Finding[] {
   const findings: Finding[] = [];
   for (const { place, entries } of view.lot(node).pools) {
     const last = entries.findLast(({ leaves }) => leaves);
-    if (last === undefined || !isAllKnown(entries) || isCovered(view, entries)) continue;
-    const [input, output] = [new Amounts(view), new Amounts(view)];
-    for (const { comes, leaves, main, mention, loose } of entries) {
-      if (comes && main === undefined) input.add(mention, loose);
-      if (leaves) output.add(mention, loose);
-    }
-    for (const excess of exceeding(input, output))
+    if (last === undefined || !isAllKnown(entries)) continue;
+    for (const excess of excessOf(view, (tally) => tellOfPlace(entries, tally)))
       findings.push({ code: 'OUTPUT_EXCEEDS_INPUT', id: view.graph.idOf(node), place, ...excess, event: view.graph.key(last.event) });
   }
   return findings;
 }
 
-/** Whether it is known of all that came to a place whence, and how much of it stayed there: not where goods only pass. A step moves nothing of its own. */
+/** Whether it is known of all that came to a place whence, and how much of it stayed there: not where goods only pass. */
 function isAllKnown(entries: readonly LotEntry[]): boolean {
   return entries.every(({ unexplained, main, pool }) => !unexplained && (main === undefined || main.pool === pool));
 }
 
-/** Whether of a lot at a place certainly no more left than came: nearly always, and told without a table of sums. */
-function isCovered(view: LineageView, entries: readonly LotEntry[]): boolean {
-  const rest = new Rest(view);
+/** A step moves nothing of its own. */
+function tellOfPlace(entries: readonly LotEntry[], tally: Tally): void {
   for (const { comes, leaves, main, mention, loose } of entries) {
-    if (comes && main === undefined) rest.add(mention, loose);
-    if (leaves) rest.subtract(mention, loose);
+    if (comes && main === undefined) tally.came(mention, loose);
+    if (leaves) tally.left(mention, loose);
   }
-  return rest.isEnough;
 }
 
 /** Of a transformation whose inputs and outputs all have known masses: mass does not grow. */
 export function balanceOfTransformation(view: LineageView, events: readonly number[]): Finding[] {
   const { graph } = view;
   const counted = events.filter((event) => view.counts(event));
-  if (isCoveredBy(view, counted)) return [];
-  const [input, output] = [new Amounts(view), new Amounts(view)];
-  for (const event of counted) {
-    const [first, end] = graph.mentionsOf(event);
-    for (let mention = first; mention < end; mention++) {
-      const role = graph.mentionRole(mention);
-      if (role === ROLE.input) input.add(mention);
-      else if (role === ROLE.output) output.add(mention);
-    }
-  }
-  const last = counted.reduce<number | undefined>((a, b) => (a === undefined ? b : view.later(a, b)), undefined);
-  if (last === undefined || input.totals.length !== 1 || input.totals[0]?.dimension !== 'mass') return [];
+  const excess = excessOf(view, (tally) => tellOfTransformation(graph, counted, tally), 'mass');
+  if (excess.length === 0) return [];
+  const last = counted.reduce((a, b) => view.later(a, b));
   const id = graph.text('transformation', last) ?? graph.key(last);
-  const event = graph.key(last);
-  return exceeding(input, output).map((excess) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...excess, event }));
+  return excess.map((one) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...one, event: graph.key(last) }));
 }
 
-/** Whether certainly no more came out of a transformation than went in. */
-function isCoveredBy(view: LineageView, events: readonly number[]): boolean {
-  const { graph } = view;
-  const rest = new Rest(view);
+function tellOfTransformation(graph: LineageGraph, events: readonly number[], tally: Tally): void {
   for (const event of events) {
     const [first, end] = graph.mentionsOf(event);
     for (let mention = first; mention < end; mention++) {
       const role = graph.mentionRole(mention);
-      if (role === ROLE.input) rest.add(mention);
-      else if (role === ROLE.output) rest.subtract(mention);
+      if (role === ROLE.input) tally.came(mention);
+      else if (role === ROLE.output) tally.left(mention);
     }
   }
-  return rest.isEnough;
+}
+
+/**
+ * What is told of goods that came, or went into something, and that left, or came out.
+ *
+ * - `mention`: -1 for one that does not name the goods
+ * - `loose`: what of it counts, where the rest is told twice
+ */
+interface Tally {
+  came(mention: number, loose?: Decimal): void;
+  left(mention: number, loose?: Decimal): void;
+}
+
+type Excess = { unit: string; input: string; output: string };
+
+/** Where more left than came. Nearly never, and that needs no table of sums. @param alone the only dimension that may have come; any, by default */
+function excessOf(view: LineageView, tell: (tally: Tally) => void, alone?: string): Excess[] {
+  const rest = new Rest(view);
+  tell(rest);
+  if (rest.isEnough) return [];
+  const balance = new Balance(view);
+  tell(balance);
+  return balance.excess(alone);
 }
 
 /** What came less what left, while all of it is known and of one dimension. */
-class Rest {
+class Rest implements Tally {
   readonly #view: LineageView;
   readonly #sum = new Sum();
   #dimension: string | undefined;
@@ -144,12 +145,12 @@ class Rest {
     return !this.#isOpen && this.#sum.digits >= 0;
   }
 
-  add(mention: number, loose?: Decimal): void {
+  came(mention: number, loose?: Decimal): void {
     const value = this.#read(mention, loose);
     if (value !== undefined) this.#sum.add(value);
   }
 
-  subtract(mention: number, loose?: Decimal): void {
+  left(mention: number, loose?: Decimal): void {
     const value = this.#read(mention, loose);
     if (value !== undefined) this.#sum.subtract(value);
   }
@@ -162,45 +163,44 @@ class Rest {
   }
 }
 
-/** What some mentions add up to in one dimension. */
-interface Total extends Pick<Amount, 'dimension' | 'unit'> {
-  readonly value: Sum;
-}
-
-/** What some mentions add up to, dimension by dimension. */
-class Amounts {
-  totals: readonly Total[] = [];
-  /** Whether of some of it nobody says how much. */
-  isUnknown = false;
+/** What came and what left, dimension by dimension. */
+class Balance implements Tally {
   readonly #view: LineageView;
+  readonly #input = new Map<string, Sum>();
+  readonly #output = new Map<string, { unit: string; value: Sum }>();
+  /** Whether of some of what came nobody says how much. */
+  #isUnknown = false;
 
   constructor(view: LineageView) {
     this.#view = view;
   }
 
-  /**
-   * @param mention -1: one that does not name the goods
-   * @param loose what of it counts, where the rest is told twice
-   */
-  add(mention: number, loose?: Decimal): void {
+  came(mention: number, loose?: Decimal): void {
     const amount = this.#view.amount(mention);
-    if (amount === undefined) this.isUnknown = true;
-    else this.#totalOf(amount).value.add(loose ?? amount.value);
+    if (amount === undefined) {
+      this.#isUnknown = true;
+      return;
+    }
+    const sum = this.#input.get(amount.dimension) ?? new Sum();
+    this.#input.set(amount.dimension, sum);
+    sum.add(loose ?? amount.value);
   }
 
-  #totalOf({ dimension, unit }: Amount): Total {
-    for (const total of this.totals) if (total.dimension === dimension) return total;
-    const total = { dimension, unit, value: new Sum() };
-    // There is nearly always one: no room for more is taken.
-    this.totals = [...this.totals, total];
-    return total;
+  left(mention: number, loose?: Decimal): void {
+    const amount = this.#view.amount(mention);
+    if (amount === undefined) return;
+    const { dimension, unit } = amount;
+    const output = this.#output.get(dimension) ?? { unit, value: new Sum() };
+    this.#output.set(dimension, output);
+    output.value.add(loose ?? amount.value);
   }
-}
 
-function exceeding(input: Amounts, output: Amounts): { unit: string; input: string; output: string }[] {
-  if (input.isUnknown) return [];
-  return output.totals.flatMap(({ dimension, unit, value }) => {
-    const came = input.totals.find((one) => one.dimension === dimension);
-    return came === undefined || !isMore(value, came.value) ? [] : [{ unit, input: write(came.value), output: write(value) }];
-  });
+  excess(alone?: string): Excess[] {
+    if (this.#isUnknown) return [];
+    if (alone !== undefined && (this.#input.size !== 1 || !this.#input.has(alone))) return [];
+    return [...this.#output].flatMap(([dimension, { unit, value }]) => {
+      const came = this.#input.get(dimension);
+      return came === undefined || !isMore(value, came) ? [] : [{ unit, input: write(came), output: write(value) }];
+    });
+  }
 }

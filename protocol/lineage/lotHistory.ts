@@ -85,7 +85,10 @@ export interface LotHistory {
 
 const NONE_ARRIVED: ReadonlySet<LotEntry> = new Set();
 
-/** A movement while its history is put together. No literal: V8 turns those over one by one that it made before it had seen all kinds of their fields, which took half the time of an answer. */
+/**
+ * A movement while its history is put together. A class, not a literal: V8 migrates literals that it made before it had seen all kinds of their fields, one by
+ * one, which took half the time of an answer.
+ */
 class Draft implements LotEntry {
   readonly event: number;
   readonly mention: number;

@@ -108,6 +108,18 @@ describe('recall', () => {
       });
     });
 
+    it('says of a pallet what became of it with the goods, not after them', () => {
+      const events = [
+        born(1, [some(LAVER, '5')], { bizLocation: PLANT }),
+        pack(2, SSCC, [some(LAVER, '5')]),
+        seen(3, [SSCC], { bizStep: 'shipping' }),
+        unpack(4, SSCC, [], { bizLocation: ZONE }),
+        seen(5, [SSCC], { bizStep: 'shipping', bizLocation: ZONE }),
+      ];
+      expect(recallScope(graphOf(events), [LAVER]).units).to.deep.equal([{ id: SSCC, state: 'held' }]);
+      expect(recallScope(graphOf(events.slice(0, 3)), [LAVER]).units).to.deep.equal([{ id: SSCC, state: 'in transit' }]);
+    });
+
     it('counts what nobody says how much of', () => {
       expect(recallScope(graphOf([born(1, [some(LAVER, '5')]), gone(2, [some(LAVER)])]), [LAVER]).lots[0]).to.include({
         unknown: 1,

@@ -21,7 +21,8 @@ const DEPTHS: readonly TraceOptions[] = [...VIEWS, { maxDepth: 1 }, { maxDepth: 
 /** Questions that a reader, who fetches only histories that he knows of, answers otherwise than who has all events. */
 export function misread(events: readonly LineageEvent[], asked: readonly string[]): string[] {
   const histories = historiesOf(events);
-  const whole = graphOf(events);
+  // What names no goods is in nobody's history.
+  const whole = graphOf(new Set([...histories.values()].flat()));
   return asked.flatMap((id) =>
     DEPTHS.flatMap((options) => {
       const read = { source: readerOf(histories, id, 'source', options), destination: readerOf(histories, id, 'destination', options) };
@@ -67,7 +68,7 @@ function historiesOf(events: readonly LineageEvent[]): Map<string, LineageEvent[
   return histories;
 }
 
-function graphOf(events: readonly LineageEvent[]): LineageGraph {
+function graphOf(events: Iterable<LineageEvent>): LineageGraph {
   const graph = openLineageGraph();
   for (const event of events) graph.add(event);
   return graph;

@@ -40,6 +40,13 @@ export function besideUnits(view: LineageView, mention: number): BesideUnits | u
 
 /** When goods of a class are in units that an event names, or in what is in these, at the moment of the event. */
 function staysNamed(view: LineageView, event: number, node: number): Interval[] {
+  return [...unitsAt(view, event)].flatMap((unit) =>
+    (view.containment(unit).byChild.get(node) ?? []).filter((stay) => isWithin(view, event, stay)),
+  );
+}
+
+/** The things that an event names, and what is in these at its moment. */
+export function unitsAt(view: LineageView, event: number): ReadonlySet<number> {
   const { graph } = view;
   const [first, end] = graph.mentionsOf(event);
   const units = new Set<number>();
@@ -47,15 +54,12 @@ function staysNamed(view: LineageView, event: number, node: number): Interval[] 
     const unit = graph.mentionNode(mention);
     if (!graph.isClass(unit)) units.add(unit);
   }
-  const stays: Interval[] = [];
   // A set is walked to its end while it grows: a unit that is in itself, by a mistake, is seen once.
   for (const unit of units) {
-    const { isUnit, byChild, intervals } = view.containment(unit);
-    if (!isUnit) continue;
-    stays.push(...(byChild.get(node) ?? []).filter((stay) => isWithin(view, event, stay)));
-    for (const stay of intervals) if (!graph.isClass(stay.child) && isWithin(view, event, stay)) units.add(stay.child);
+    for (const stay of view.containment(unit).intervals)
+      if (!graph.isClass(stay.child) && isWithin(view, event, stay)) units.add(stay.child);
   }
-  return stays;
+  return units;
 }
 
 /** What a unit holds of a class at a moment; undefined where not all that went in is known in this dimension. */

@@ -1,7 +1,8 @@
+import { unitsAt } from './besideUnits.ts';
 import { type LineageGraph, NONE } from './lineageGraph.ts';
 import { LineageView, type ViewOptions } from './lineageView.ts';
 import { type Direction, Walk } from './walk.ts';
-import { isWithin, type Window } from './windows.ts';
+import type { Window } from './windows.ts';
 
 /**
  * Ids of all goods whose histories a trace rests on, as far as a graph tells: those that it reaches, one step beyond where it is cut, and those that it only looks
@@ -53,25 +54,9 @@ class Behind {
   /** Where goods of a class are, the units tell in which they were or beside which they are told (L21, L26, L28); which of its serial numbers there are later, these tell (L22). */
   addClass(node: number): void {
     const view = this.#view;
-    for (const mention of view.mentions(node)) this.#addUnitsOf(view.graph.mentionEvent(mention));
+    for (const mention of view.mentions(node)) for (const unit of unitsAt(view, view.graph.mentionEvent(mention))) this.nodes.add(unit);
     for (const stay of view.intervalsIn(node)) this.#addAbove(stay.parent, stay);
     if (this.#direction === 'destination') for (const serial of view.graph.membersOf(node)) this.nodes.add(serial);
-  }
-
-  /** The units of an event, with what is in them at its moment. */
-  #addUnitsOf(event: number): void {
-    const view = this.#view;
-    const { graph } = view;
-    const [first, end] = graph.mentionsOf(event);
-    const units = new Set<number>();
-    for (let mention = first; mention < end; mention++)
-      if (!graph.isClass(graph.mentionNode(mention))) units.add(graph.mentionNode(mention));
-    // A set is walked to its end while it grows.
-    for (const unit of units) {
-      this.nodes.add(unit);
-      for (const stay of view.containment(unit).intervals)
-        if (!graph.isClass(stay.child) && isWithin(view, event, stay)) units.add(stay.child);
-    }
   }
 
   /** The units that a thing is in meanwhile, and those that these are in. */

@@ -1,6 +1,6 @@
 import { type KindName, kindName } from '../../protocol/ledger/codes.ts';
+import type { LineageGraph } from '../../protocol/lineage/graph/lineageGraph.ts';
 import type { LastSeen } from '../../protocol/lineage/lastSeen.ts';
-import type { LineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import { reach, type TracedGoods, tracing } from '../../protocol/lineage/trace.ts';
 import { readPlace } from '../../web/render/readPlace.ts';
 import type {
@@ -169,8 +169,9 @@ function publicFacts([member, { names, country }]: [number, Party]): [number, Tr
 }
 
 function byTime(graph: LineageGraph, a: number, b: number): number {
-  const [one, other] = [graph.key(a), graph.key(b)];
-  return graph.eventTimeOf(a) - graph.eventTimeOf(b) || (one < other ? -1 : Number(one > other));
+  const between = graph.eventTimeOf(a) - graph.eventTimeOf(b);
+  if (between !== 0) return between;
+  return graph.key(a) < graph.key(b) ? -1 : Number(a !== b);
 }
 
 /**

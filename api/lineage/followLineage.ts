@@ -1,7 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { KIND } from '../../protocol/ledger/codes.ts';
+import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/graph/lineageGraph.ts';
 import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
-import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import { doubtfulPages } from '../access/doubtfulDocuments.ts';
 import type { CatalogueDocument } from '../catalogue/catalogue.ts';
 import type { LineageRow } from '../catalogue/lineageEvents.ts';
@@ -32,6 +33,7 @@ export const LINEAGE_FORM = '1';
 const ROWS_AT_ONCE = 500;
 const BODIES_AT_ONCE = 16;
 const LONGEST_TURN_MS = 10;
+const WORD = 2 ** 32;
 
 /** Loads the graph from the catalogue, then follows what is recorded. Others get their turn every ten milliseconds. */
 export function followLineage(node: LineageNode): LineageIndex {
@@ -41,7 +43,7 @@ export function followLineage(node: LineageNode): LineageIndex {
 }
 
 class LineageFollower implements LineageIndex {
-  readonly graph = openLineageGraph();
+  readonly graph = openLineageGraph([randomInt(WORD), randomInt(WORD)]);
   readonly domestic = new Map<number, DomesticEvent>();
   /** By leaf, also of events that are not in the graph yet. */
   readonly #atHome = new Map<string, DomesticEvent>();

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { STANDARD_CONTEXT } from '../../protocol/epcis/eventContext.ts';
+import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/graph/lineageGraph.ts';
 import { type LineageEvent, lineageEventOf } from '../../protocol/lineage/lineageEvent.ts';
-import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import { reach, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
 import { type Capture, familiesOf, HUB, lotOf, random } from './generate.ts';
 

@@ -1,7 +1,7 @@
 import type { Party } from '../epcis/members.ts';
 import { FIRST, LAST } from './bounds.ts';
+import type { LineageGraph } from './graph/lineageGraph.ts';
 import { eventsOf } from './lastSeen.ts';
-import type { LineageGraph } from './lineageGraph.ts';
 import { LineageView, type ViewOptions } from './lineageView.ts';
 
 /** Who had to do with goods at one step, and who says so. */

@@ -1,5 +1,5 @@
 import type { Interval } from './containment.ts';
-import { ACTION, KIND, ROLE } from './lineageGraph.ts';
+import { ACTION, KIND, ROLE } from './graph/lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import { add, type Decimal, isMore, subtract, ZERO } from './quantity.ts';
 import { isWithin } from './windows.ts';

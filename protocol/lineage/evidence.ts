@@ -1,5 +1,5 @@
 import type { Interval } from './containment.ts';
-import { NONE } from './lineageGraph.ts';
+import { NONE } from './graph/none.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry } from './lotHistory.ts';
 import type { Step, Witness } from './walk.ts';

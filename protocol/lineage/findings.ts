@@ -1,4 +1,4 @@
-import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
+import { ACTION, KIND, type LineageGraph, ROLE } from './graph/lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry } from './lotHistory.ts';
 import { type Decimal, isMore, Sum, write } from './quantity.ts';
@@ -41,7 +41,7 @@ export function foreignDeclarations(view: LineageView, event: number): Finding[]
     const issuer = graph.issuerOf(declaration);
     return {
       code: 'FOREIGN_DECLARATION',
-      id: graph.text('eventId', event) ?? '',
+      id: graph.eventIdOf(event),
       event: graph.key(event),
       declaration: graph.key(declaration),
       issuer,
@@ -91,7 +91,7 @@ export function balanceOfTransformation(view: LineageView, events: readonly numb
   const excess = excessOf(view, (tally) => tellOfTransformation(graph, counted, tally), 'mass');
   if (excess.length === 0) return [];
   const last = counted.reduce((a, b) => view.later(a, b));
-  const id = graph.text('transformation', last) ?? graph.key(last);
+  const id = graph.transformationIdOf(last) ?? graph.key(last);
   return excess.map((one) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...one, event: graph.key(last) }));
 }
 

@@ -1,5 +1,6 @@
 import { unitsAt } from './besideUnits.ts';
-import { type LineageGraph, NONE } from './lineageGraph.ts';
+import type { LineageGraph } from './graph/lineageGraph.ts';
+import { NONE } from './graph/none.ts';
 import { LineageView, type ViewOptions } from './lineageView.ts';
 import { type Direction, Walk } from './walk.ts';
 import type { Window } from './windows.ts';

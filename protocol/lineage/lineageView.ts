@@ -1,7 +1,8 @@
 import { type Amount, amount } from './amount.ts';
 import { FIRST, LAST } from './bounds.ts';
 import { type Containment, containmentOf, type Interval } from './containment.ts';
-import { KIND, type LineageGraph, NONE, ROLE } from './lineageGraph.ts';
+import { KIND, type LineageGraph, ROLE } from './graph/lineageGraph.ts';
+import { NONE } from './graph/none.ts';
 import { type LotHistory, lotHistoryOf } from './lotHistory.ts';
 import { place } from './place.ts';
 
@@ -75,7 +76,7 @@ export class LineageView {
   }
 
   #records(event: number): number[] {
-    return [...new Set([...this.graph.recordsOfHash(event), ...this.graph.recordsNamed(this.graph.text('eventId', event) ?? '')])];
+    return [...new Set([...this.graph.recordsOfHash(event), ...this.graph.recordsOfId(event)])];
   }
 
   #isFirstRecord(event: number): boolean {

@@ -2,7 +2,7 @@ import { besideUnits, mayBeInside } from './besideUnits.ts';
 import { LAST } from './bounds.ts';
 import { consignmentSteps } from './consignmentSteps.ts';
 import type { Interval } from './containment.ts';
-import { ACTION, KIND, ROLE } from './lineageGraph.ts';
+import { ACTION, KIND, ROLE } from './graph/lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import { place } from './place.ts';
 import type { Decimal } from './quantity.ts';

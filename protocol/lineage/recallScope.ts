@@ -1,8 +1,8 @@
 import type { Amount } from './amount.ts';
 import { FIRST, LAST } from './bounds.ts';
 import type { Interval } from './containment.ts';
+import { ACTION, KIND, type LineageGraph, ROLE } from './graph/lineageGraph.ts';
 import { eventsOf } from './lastSeen.ts';
-import { ACTION, KIND, type LineageGraph, ROLE } from './lineageGraph.ts';
 import { LineageView } from './lineageView.ts';
 import { type EndInUnit, isSending, type LotEntry, type Movement } from './lotHistory.ts';
 import { type Decimal, isZero, negative, subtract, sum, write, ZERO } from './quantity.ts';

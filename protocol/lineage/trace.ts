@@ -1,7 +1,8 @@
 import { Evidence, type GapCode } from './evidence.ts';
 import { balanceOfTransformation, type Finding, findingsAbout, foreignDeclarations } from './findings.ts';
+import { KIND, type LineageGraph } from './graph/lineageGraph.ts';
+import { NONE } from './graph/none.ts';
 import { eventsOf, type LastSeen, lastSeenOf } from './lastSeen.ts';
-import { KIND, type LineageGraph, NONE } from './lineageGraph.ts';
 import { LineageView, type ViewOptions } from './lineageView.ts';
 import { isSending, type LotPool } from './lotHistory.ts';
 import { type Certainty, type Direction, type EdgeKind, type Reached, type Step, type StepEnd, Walk } from './walk.ts';
@@ -259,7 +260,7 @@ class Report {
 
   #nameOf(end: StepEnd): string {
     const graph = this.#graph;
-    return end < 0 ? (graph.text('transformation', ~end) ?? graph.key(~end)) : graph.idOf(end);
+    return end < 0 ? (graph.transformationIdOf(~end) ?? graph.key(~end)) : graph.idOf(end);
   }
 
   #findings(nodes: ReadonlySet<number>, events: readonly number[]): Finding[] {

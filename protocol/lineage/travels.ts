@@ -1,4 +1,5 @@
-import { KIND, NONE, ROLE } from './lineageGraph.ts';
+import { KIND, ROLE } from './graph/lineageGraph.ts';
+import { NONE } from './graph/none.ts';
 import type { LineageView } from './lineageView.ts';
 import { isSending } from './lotHistory.ts';
 import type { TraceGap } from './trace.ts';

@@ -1,7 +1,8 @@
 import { FIRST, LAST } from './bounds.ts';
 import type { Interval } from './containment.ts';
+import { KIND, ROLE } from './graph/lineageGraph.ts';
+import { NONE } from './graph/none.ts';
 import { isOutOfUnit } from './isOutOfUnit.ts';
-import { KIND, NONE, ROLE } from './lineageGraph.ts';
 import type { LineageView } from './lineageView.ts';
 import type { LotEntry, LotHistory, LotPool } from './lotHistory.ts';
 import { NodeSet } from './nodeSet.ts';

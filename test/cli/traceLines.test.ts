@@ -6,7 +6,7 @@ import { recallFiles } from '../../deploy/demo/recall/recallFiles.ts';
 import { demoMembers } from '../../deploy/local/demo.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { accountableParties } from '../../protocol/lineage/accountableParties.ts';
-import type { LineageGraph } from '../../protocol/lineage/lineageGraph.ts';
+import type { LineageGraph } from '../../protocol/lineage/graph/lineageGraph.ts';
 import { recallScope } from '../../protocol/lineage/recallScope.ts';
 import { traceDestination } from '../../protocol/lineage/trace.ts';
 import { LANGUAGES, type Language } from '../../protocol/verdict/texts.ts';

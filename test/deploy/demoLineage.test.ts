@@ -6,7 +6,7 @@ import { LAVER_LOT } from '../../deploy/demo/recall/laverEvents.ts';
 import { recallFiles } from '../../deploy/demo/recall/recallFiles.ts';
 import type { JsonObject } from '../../protocol/json/jsonValue.ts';
 import { parseStrict } from '../../protocol/json/parseStrict.ts';
-import type { LineageGraph } from '../../protocol/lineage/lineageGraph.ts';
+import type { LineageGraph } from '../../protocol/lineage/graph/lineageGraph.ts';
 import { recallScope } from '../../protocol/lineage/recallScope.ts';
 import { type Trace, traceDestination, traceSource } from '../../protocol/lineage/trace.ts';
 import { lineageOf } from './support/lineageOf.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { accountableParties } from '../../protocol/lineage/accountableParties.ts';
+import { openLineageGraph } from '../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../protocol/lineage/lineageGraph.ts';
 import type { BundleDocument } from '../../protocol/verdict/bundle.ts';
 import { SdkError } from '../../sdk/errors.ts';
 import type { NodeClient } from '../../sdk/node/client.ts';

@@ -1,7 +1,7 @@
 import { eventsOf } from '../../../protocol/epcis/eventsOf.ts';
 import type { JsonObject } from '../../../protocol/json/jsonValue.ts';
+import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import { lineageEventOf } from '../../../protocol/lineage/lineageEvent.ts';
-import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 
 /** The lineage of EPCIS documents, as if each event had been recorded when it happened. */
 export function lineageOf(documents: readonly JsonObject[]): LineageGraph {

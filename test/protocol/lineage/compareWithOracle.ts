@@ -1,5 +1,5 @@
+import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { type Trace, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { type OracleAnswer, oracle } from './oracle.ts';

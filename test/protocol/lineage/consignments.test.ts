@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { Goods, LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { type LotScope, type RecallScope, recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { born, event, gone, lot, made, pack, pallet, place, seen, some, unit } from './events.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { type Trace, type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { differences, VIEWS } from './compareWithOracle.ts';
 import { ASKED, randomEvents } from './randomEvents.ts';

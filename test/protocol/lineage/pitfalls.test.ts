@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { type Trace, type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { born, event, gone, inError, lot, made, pack, pallet, peek, place, seen, some, unit, unpack } from './events.ts';
 

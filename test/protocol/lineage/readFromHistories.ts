@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountableParties } from '../../../protocol/lineage/accountableParties.ts';
+import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import { historiesBehind } from '../../../protocol/lineage/historiesBehind.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import type { Direction } from '../../../protocol/lineage/walk.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { accountableParties } from '../../../protocol/lineage/accountableParties.ts';
 import { compareTrace } from '../../../protocol/lineage/compareTrace.ts';
+import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { traceDestination } from '../../../protocol/lineage/trace.ts';
 import { born, gone, lot, made, pack, pallet, place, seen, some, unit, unpack } from './events.ts';

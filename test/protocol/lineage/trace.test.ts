@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
+import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import { reach, traceDestination } from '../../../protocol/lineage/trace.ts';
 import { lot, made, some } from './events.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { LineageView } from '../../../protocol/lineage/lineageView.ts';
 import { type Travels, travelsOf } from '../../../protocol/lineage/travels.ts';
 import { born, inError, lot, made, pack, pallet, peek, seen, some, unit, unpack } from './events.ts';

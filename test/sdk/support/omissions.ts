@@ -1,6 +1,6 @@
 import type { Hex } from '../../../protocol/encoding/hex.ts';
 import { KIND } from '../../../protocol/ledger/codes.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
+import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { Bundle, BundleDocument } from '../../../protocol/verdict/bundle.ts';
 import { SdkError } from '../../../sdk/errors.ts';
 import type { NodeClient } from '../../../sdk/node/client.ts';

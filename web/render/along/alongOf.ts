@@ -1,7 +1,7 @@
 import { eventsOf } from '../../../protocol/epcis/eventsOf.ts';
 import { parseStrict } from '../../../protocol/json/parseStrict.ts';
+import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import { type LineageEvent, lineageEventOf } from '../../../protocol/lineage/lineageEvent.ts';
-import { openLineageGraph } from '../../../protocol/lineage/lineageGraph.ts';
 import { LineageView } from '../../../protocol/lineage/lineageView.ts';
 import { type Companion, type Travels, travelsOf } from '../../../protocol/lineage/travels.ts';
 import type { Bundle } from '../../../protocol/verdict/bundle.ts';

@@ -1,15 +1,18 @@
-import type { Party } from '../epcis/members.ts';
+import type { Party } from '../../epcis/members.ts';
+import type { Goods, LineageDeclaration, LineageEvent } from '../lineageEvent.ts';
 import { Column } from './column.ts';
-import type { Goods, LineageDeclaration, LineageEvent } from './lineageEvent.ts';
+import { GoodsNumbers } from './goodsNumbers.ts';
+import { type HashKey, PLAIN_KEY } from './keyedHash.ts';
+import { NamePool } from './namePool.ts';
+import { NONE } from './none.ts';
+import { SameRecords } from './sameRecords.ts';
 import { TextPool } from './textPool.ts';
+import { Transformations } from './transformations.ts';
 
 /** The role of goods in an event. */
 export const ROLE = { parent: 0, object: 1, child: 2, input: 3, output: 4 } as const;
 
 const NODE = { thing: 1, class: 2, classWithMembers: 3 } as const;
-
-/** The end of a chain. */
-export const NONE = 0xffffffff;
 
 /** Kinds of events that lineage tells apart. */
 export const KIND = { object: 0, aggregation: 1, association: 2, transaction: 3, transformation: 4, other: 5 } as const;
@@ -32,15 +35,16 @@ const ACTIONS: ReadonlyMap<string, number> = new Map([
  * touches only what it names. What follows from what is worked out by the readers (`LineageView`), which look at the goods of an answer and no others.
  */
 export class LineageGraph {
+  /** Words that many events use. */
   readonly texts = new TextPool();
-  readonly #nodes = new Map<string, number>();
-  readonly #nodeIds: string[] = [];
-  readonly #nodeKind = new Column('u8');
-  readonly #nodeHead = new Column('u32');
+  readonly #keys: NamePool;
+  readonly #goods: GoodsNumbers;
+  readonly #records: SameRecords;
+  readonly #transformations: Transformations;
+  readonly #documents: NamePool;
+  readonly #goodsKind = new Column('u8');
+  readonly #goodsHead = new Column('u32');
   readonly #memberHead = new Map<number, number[]>();
-
-  readonly #keys: string[] = [];
-  readonly #keyIndex = new Map<string, number>();
   readonly #columns = {
     eventTime: new Column('f64'),
     recordTime: new Column('f64'),
@@ -49,20 +53,13 @@ export class LineageGraph {
     kind: new Column('u8'),
     action: new Column('u8'),
     declared: new Column('u8'),
-    shared: new Column('u8'),
-    hash: new Column('u32'),
-    eventId: new Column('u32'),
     bizStep: new Column('u32'),
     disposition: new Column('u32'),
     readPoint: new Column('u32'),
     bizLocation: new Column('u32'),
-    transformation: new Column('u32'),
     mentions: new Column('u32'),
     parties: new Column('u32'),
     documents: new Column('u32'),
-    sameHash: new Column('u32'),
-    sameId: new Column('u32'),
-    sameTransformation: new Column('u32'),
   };
   readonly #mention = {
     node: new Column('u32'),
@@ -75,38 +72,45 @@ export class LineageGraph {
   };
   readonly #party = { role: new Column('u8'), type: new Column('u32'), id: new Column('u32') };
   readonly #document = { type: new Column('u32'), id: new Column('u32') };
-  readonly #hashHead = new Map<number, number>();
-  readonly #idHead = new Map<number, number>();
-  readonly #transformationHead = new Map<number, number>();
-  readonly #transformationFirst = new Map<number, number>();
   readonly #declarations = new Map<number, LineageDeclaration>();
   readonly #persistent = new Map<number, NonNullable<LineageEvent['persistentDisposition']>>();
 
+  /** @param key known to nobody else where the names are those of strangers (`HashKey`) */
+  constructor(key: HashKey = PLAIN_KEY) {
+    this.#keys = new NamePool(key);
+    this.#goods = new GoodsNumbers(key);
+    this.#records = new SameRecords(key);
+    this.#transformations = new Transformations(key);
+    this.#documents = new NamePool(key);
+  }
+
   /** Number of records. */
   get size(): number {
-    return this.#keys.length;
+    return this.#columns.eventTime.length;
   }
 
   /** Number of goods named. */
   get goods(): number {
-    return this.#nodeIds.length;
+    return this.#goods.size;
   }
 
-  /** Bytes of the columns, without the texts. */
+  /** Bytes outside the heap: columns and names. */
   get bytes(): number {
     const columns = [this.#columns, this.#mention, this.#party, this.#document].flatMap((group) => Object.values(group));
-    return [...columns, this.#nodeKind, this.#nodeHead].reduce((bytes, column) => bytes + column.bytes, 0);
+    const names = [this.#keys, this.#goods, this.#records, this.#transformations, this.#documents];
+    return [...columns, ...names, this.#goodsKind, this.#goodsHead].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Adds a record, in any order; a key that is there already is left as it is. Answers whether it was new. */
   add(event: LineageEvent): boolean {
-    if (this.#keyIndex.has(event.key)) return false;
-    const number = this.#keys.push(event.key) - 1;
-    this.#keyIndex.set(event.key, number);
+    const number = this.#keys.intern(event.key);
+    if (number < this.size) return false;
     this.#addColumns(event, number);
+    this.#records.add(event.hash, event.eventId);
+    this.#transformations.add(event.transformationID);
     for (const { type, id } of event.documents) {
       this.#document.type.push(this.texts.intern(type));
-      this.#document.id.push(this.texts.intern(id));
+      this.#document.id.push(this.#documents.intern(id));
     }
     for (const { role, type, id } of event.parties) {
       this.#party.role.push(role === 'source' ? 0 : 1);
@@ -141,30 +145,8 @@ export class LineageGraph {
     columns.mentions.push(this.#mention.node.length);
     columns.parties.push(this.#party.id.length);
     columns.documents.push(this.#document.id.length);
-    const hash = texts.intern(event.hash);
-    const eventId = texts.intern(event.eventId);
-    const transformation = texts.intern(event.transformationID);
-    columns.hash.push(hash);
-    columns.eventId.push(eventId);
-    columns.transformation.push(transformation);
-    columns.sameHash.push(chain(this.#hashHead, hash, number));
-    columns.sameId.push(eventId === hash ? NONE : chain(this.#idHead, eventId, number));
-    columns.shared.push(0);
-    this.#markShared(number, hash, eventId);
-    columns.sameTransformation.push(transformation === 0 ? NONE : chain(this.#transformationHead, transformation, number));
-    if (transformation !== 0 && !this.#transformationFirst.has(transformation)) this.#transformationFirst.set(transformation, number);
     if (event.declaration !== undefined) this.#declarations.set(number, event.declaration);
     if (event.persistentDisposition !== undefined) this.#persistent.set(number, event.persistentDisposition);
-  }
-
-  /** Notes records that belong together as they come: nearly none do, and those that do not need no look at others. */
-  #markShared(event: number, hash: number, eventId: number): void {
-    const { shared, sameHash, sameId } = this.#columns;
-    const others = [sameHash.at(event), sameId.at(event)].filter((other) => other !== NONE);
-    // An id that is written as a hash may be another record's hash, and a hash another's id.
-    if (eventId !== hash) others.push(...this.#chain(this.#hashHead.get(eventId) ?? NONE, sameHash));
-    else if (this.#idHead.has(hash)) others.push(...this.#chain(this.#idHead.get(hash) ?? NONE, sameId));
-    for (const other of others.length === 0 ? [] : [event, ...others]) shared.set(other, 1);
   }
 
   #addMention(goods: Goods, event: number, role: number): void {
@@ -177,27 +159,24 @@ export class LineageGraph {
     mention.quantity.push(this.texts.intern(goods.quantity));
     mention.unit.push(this.texts.intern(goods.unit));
     mention.lot.push(lot);
-    mention.next.push(this.#nodeHead.at(node));
-    this.#nodeHead.set(node, number);
+    mention.next.push(this.#goodsHead.at(node));
+    this.#goodsHead.set(node, number);
     if (lot !== NONE) this.#addMember(lot, node);
   }
 
   #addMember(lot: number, serial: number): void {
     const members = this.#memberHead.get(lot);
-    this.#nodeKind.set(lot, NODE.classWithMembers);
+    this.#goodsKind.set(lot, NODE.classWithMembers);
     if (members === undefined) this.#memberHead.set(lot, [serial]);
     // A serial number is said to be of its lot again and again, mostly in a row; who reads the list removes what is left of that.
     else if (members.at(-1) !== serial) members.push(serial);
   }
 
   #node(id: string, isClass: boolean): number {
-    const name = isClass ? `*${id}` : id;
-    const known = this.#nodes.get(name);
-    if (known !== undefined) return known;
-    const node = this.#nodeIds.push(id) - 1;
-    this.#nodes.set(name, node);
-    this.#nodeKind.push(isClass ? NODE.class : NODE.thing);
-    this.#nodeHead.push(NONE);
+    const node = this.#goods.intern(id, isClass);
+    if (node < this.#goodsKind.length) return node;
+    this.#goodsKind.push(isClass ? NODE.class : NODE.thing);
+    this.#goodsHead.push(NONE);
     return node;
   }
 
@@ -205,20 +184,20 @@ export class LineageGraph {
 
   /** The goods of an id: as one thing, as a class, or both. */
   nodesOf(id: string): number[] {
-    return [this.#nodes.get(id), this.#nodes.get(`*${id}`)].filter((node) => node !== undefined);
+    return this.#goods.find(id);
   }
 
   idOf(node: number): string {
-    return this.#nodeIds[node] as string;
+    return this.#goods.idOf(node);
   }
 
   isClass(node: number): boolean {
-    return this.#nodeKind.at(node) !== NODE.thing;
+    return this.#goodsKind.at(node) !== NODE.thing;
   }
 
   /** Whether some record says of a serial number that it is of a lot. */
   hasMembers(lot: number): boolean {
-    return this.#nodeKind.at(lot) === NODE.classWithMembers;
+    return this.#goodsKind.at(lot) === NODE.classWithMembers;
   }
 
   /** Serial numbers that some record says to be of a lot; may name one twice. */
@@ -227,7 +206,7 @@ export class LineageGraph {
   }
 
   firstMention(node: number): number {
-    return this.#nodeHead.at(node);
+    return this.#goodsHead.at(node);
   }
 
   nextMention(mention: number): number {
@@ -278,12 +257,12 @@ export class LineageGraph {
   }
 
   key(event: number): string {
-    return this.#keys[event] as string;
+    return this.#keys.text(event);
   }
 
   /** The event of a key. */
   eventOf(key: string): number | undefined {
-    return this.#keyIndex.get(key);
+    return this.#keys.find(key);
   }
 
   eventTimeOf(event: number): number {
@@ -311,15 +290,17 @@ export class LineageGraph {
     return this.#columns.place.at(event);
   }
 
-  /** The event's hash as a number: that of its text. */
+  /** The event's hash as a number. */
   hashNumber(event: number): number {
-    return this.#columns.hash.at(event);
+    return this.#records.hashNumber(event);
   }
 
-  text(
-    name: 'bizStep' | 'disposition' | 'readPoint' | 'bizLocation' | 'hash' | 'eventId' | 'transformation',
-    event: number,
-  ): string | undefined {
+  /** The `eventID` given, else the event hash. */
+  eventIdOf(event: number): string {
+    return this.#records.eventIdOf(event);
+  }
+
+  text(name: 'bizStep' | 'disposition' | 'readPoint' | 'bizLocation', event: number): string | undefined {
     const number = this.#columns[name].at(event);
     return number === 0 ? undefined : this.texts.text(number);
   }
@@ -349,7 +330,7 @@ export class LineageGraph {
     const end = this.#end(this.#columns.documents, event, this.#document.id.length);
     const documents: { type: string; id: string }[] = [];
     for (let at = this.#columns.documents.at(event); at < end; at++) {
-      documents.push({ type: this.texts.text(this.#document.type.at(at)), id: this.texts.text(this.#document.id.at(at)) });
+      documents.push({ type: this.texts.text(this.#document.type.at(at)), id: this.#documents.text(this.#document.id.at(at)) });
     }
     return documents;
   }
@@ -366,51 +347,44 @@ export class LineageGraph {
     return this.#persistent.get(event);
   }
 
-  /** The records of an event hash, newest number first. */
+  /** The records of an event's hash, the newest first. */
   recordsOfHash(event: number): number[] {
-    return this.#chain(this.#hashHead.get(this.#columns.hash.at(event)) ?? NONE, this.#columns.sameHash);
+    return this.#records.ofHash(event);
+  }
+
+  /** The records of an event's id. */
+  recordsOfId(event: number): number[] {
+    return this.#records.ofId(event);
   }
 
   /** The records of an event id. */
   recordsNamed(eventId: string): number[] {
-    const name = this.texts.find(eventId);
-    const named = this.#chain(this.#idHead.get(name) ?? NONE, this.#columns.sameId);
-    const hashed = this.#chain(this.#hashHead.get(name) ?? NONE, this.#columns.sameHash);
-    return [...named, ...hashed.filter((event) => this.#columns.eventId.at(event) === name)];
+    return this.#records.named(eventId);
   }
 
   /** Whether no other record has the hash or the id of an event: there is nothing to compare it with. */
   isAlone(event: number): boolean {
-    return this.#columns.shared.at(event) === 0;
+    return this.#records.isAlone(event);
+  }
+
+  /** The `transformationID` of an event. */
+  transformationIdOf(event: number): string | undefined {
+    return this.#transformations.idOf(event);
   }
 
   /** The events of one transformation: those of its `transformationID`, or the one. */
   transformationOf(event: number): number[] {
-    const id = this.#columns.transformation.at(event);
-    return id === 0 ? [event] : this.#chain(this.#transformationHead.get(id) ?? NONE, this.#columns.sameTransformation);
+    return this.#transformations.of(event);
   }
 
   /** The one of them that came first: it stands for all. */
   firstOfTransformation(event: number): number {
-    return this.#transformationFirst.get(this.#columns.transformation.at(event)) ?? event;
-  }
-
-  #chain(head: number, next: Column): number[] {
-    const events: number[] = [];
-    for (let at = head; at !== NONE; at = next.at(at)) events.push(at);
-    return events;
+    return this.#transformations.firstOf(event);
   }
 
   #end(starts: Column, event: number, length: number): number {
     return event + 1 < starts.length ? starts.at(event + 1) : length;
   }
-}
-
-/** Puts an event before the head of its chain; answers the former head. */
-function chain(heads: Map<number, number>, name: number, event: number): number {
-  const former = heads.get(name) ?? NONE;
-  heads.set(name, event);
-  return former;
 }
 
 /** At one instant what begins comes first (objects, then transformations, then aggregations), then what is seen, then what ends. */
@@ -421,6 +395,6 @@ function rankOf(kind: number, action: number): number {
 }
 
 /** An empty graph; add events in any order. */
-export function openLineageGraph(): LineageGraph {
-  return new LineageGraph();
+export function openLineageGraph(key?: HashKey): LineageGraph {
+  return new LineageGraph(key);
 }

@@ -1,0 +1,2 @@
+/** No number: nothing is named, or a chain ends. */
+export const NONE = 0xffffffff;

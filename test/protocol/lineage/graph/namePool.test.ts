@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { type HashKey, keyedHash, PLAIN_KEY } from '../../../../protocol/lineage/graph/keyedHash.ts';
+import { NamePool } from '../../../../protocol/lineage/graph/namePool.ts';
+
+const lotOf = (number: number): string => `https://id.gs1.org/01/09521000000000/10/${number}`;
+
+describe('NamePool', () => {
+  it('gives names back as they came, whatever they are written in', () => {
+    const names = fc.array(
+      fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('', '\ufeff', '\ud83d', '\udc1f\ud83d', '\u0000', '\u0080')),
+    );
+    fc.assert(
+      fc.property(names, (some) => {
+        const pool = new NamePool();
+        const known = new Map<string, number>();
+        for (const name of some) {
+          expect(pool.find(name)).to.equal(known.get(name));
+          if (!known.has(name)) known.set(name, known.size);
+          expect(pool.intern(name)).to.equal(known.get(name));
+        }
+        expect(pool.size).to.equal(known.size);
+        for (const [name, number] of known) expect([pool.text(number), pool.find(name)]).to.deep.equal([name, number]);
+      }),
+    );
+  });
+
+  it('keeps more names than are read last, and names longer than a page', () => {
+    const pool = new NamePool();
+    const names = Array.from({ length: 20_000 }, (_, number) => (number % 5_000 === 0 ? '韩'.repeat(700_000 + number) : lotOf(number)));
+    for (const name of names) pool.intern(name);
+    for (const step of [1, 4_096, 7]) {
+      for (let at = 0; at < names.length; at += step) if (pool.text(at) !== names[at]) throw new Error(`another name for ${at}`);
+    }
+    expect(names.map((name) => pool.find(name))).to.deep.equal(names.map((_, number) => number));
+    expect(pool.find(lotOf(20_000))).to.equal(undefined);
+  });
+
+  it('tells names of one hash apart', () => {
+    const byHash = new Map<number, string>();
+    let pair: [string, string] | undefined;
+    for (let number = 0; pair === undefined; number++) {
+      const other = byHash.get(keyedHash(lotOf(number), PLAIN_KEY));
+      if (other !== undefined) pair = [other, lotOf(number)];
+      byHash.set(keyedHash(lotOf(number), PLAIN_KEY), lotOf(number));
+    }
+    const pool = new NamePool();
+    expect(pair.map((name) => pool.intern(name))).to.deep.equal([0, 1]);
+    expect(pair.map((name) => pool.find(name))).to.deep.equal([0, 1]);
+  });
+});
+
+describe('keyedHash', () => {
+  it('spreads names that differ little as chance would, another way with another key', () => {
+    const keys: HashKey[] = [PLAIN_KEY, [1, 0], [0, 1]];
+    const filled = keys.map((key) => new Set(Array.from({ length: 65_536 }, (_, number) => keyedHash(lotOf(number), key) & 0xffff)).size);
+    // Of 65,536 balls in as many bins 63.2 % of the bins get one, give or take 0.1 %.
+    for (const bins of filled) expect(bins / 65_536).to.be.within(0.626, 0.638);
+    const together = (key: HashKey) => (keyedHash(lotOf(1), key) & 0xff) === (keyedHash(lotOf(2), key) & 0xff);
+    const often = Array.from({ length: 25_600 }, (_, word) => together([word, 0])).filter(Boolean).length;
+    expect(often).to.be.within(50, 150);
+  });
+});

@@ -3,7 +3,7 @@ import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.t
 import type { Goods, LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { type LotScope, type RecallScope, recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
-import { born, event, gone, lot, made, pack, pallet, place, seen, some, unit } from './events.ts';
+import { born, event, gone, lot, made, pack, pallet, place, seen, some, unit, unpack } from './events.ts';
 
 const LOT = lot('L');
 const [P, Q] = [pallet(1), pallet(2)];
@@ -90,6 +90,16 @@ describe('goods named beside the unit that holds them', () => {
     const sample = step(3, 'sampling', STORE, [some(LOT, '1')]);
     expect(gapsOf(...packed, there, sample)).to.deep.equal([]);
     expect(gapsOf(...packed, there, step(3, 'sampling', PORT, [some(LOT, '1')]))).to.include('UNKNOWN_ORIGIN');
+  });
+
+  it('are no gap where the unit stood before it was laden, but for what it came in', () => {
+    const sample = step(3, 'sampling', STORE, [some(LOT, '1')]);
+    const unexplained = (...events: LineageEvent[]) =>
+      traceSource(graphOf([...events, sample]), [LOT]).gaps.some(({ event }) => event === sample.key);
+    const laden = pack(2, P, [some(LOT, '6')]);
+    expect(unexplained(step(1, 'receiving', STORE, [P]), laden)).to.equal(false);
+    expect(unexplained(laden, pack(2, Q, [P]), step(2, 'arriving', STORE, [Q]))).to.equal(false);
+    expect(unexplained(pack(0, Q, [P]), step(1, 'arriving', STORE, [Q]), unpack(1, Q, [P]), laden)).to.equal(true);
   });
 });
 

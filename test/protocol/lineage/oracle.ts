@@ -419,11 +419,11 @@ class Oracle {
   /** L28: a unit with such goods in it was said last to be at this place. */
   isOutOfUnit(lot: string, { move, place, at }: Entry): boolean {
     if (['receive', 'arrive'].includes(move) || place === '') return false;
-    return this.stays.some((stay) => stay.child === lot && stay.from < at && at <= stay.to && this.whereIs(stay.unit, at) === place);
+    return this.stays.some((stay) => stay.child === lot && stay.from < at && at <= stay.to && this.whereIs(stay, at) === place);
   }
 
-  whereIs(unit: string, until: number): string | undefined {
-    const said = new Set<number>();
+  whereIs({ unit, from: since }: Stay, until: number): string | undefined {
+    const said = new Set<number>(this.events.flatMap((event, at) => (at <= until && namedBy(event).includes(unit) ? [at] : [])));
     const collect = (thing: string, from: number, to: number, path: readonly string[]): void => {
       this.events.forEach((event, at) => {
         if (at >= from && at <= to && namedBy(event).includes(thing)) said.add(at);
@@ -436,7 +436,7 @@ class Oracle {
         collect(stay.unit, a, b, [...path, thing]);
       }
     };
-    collect(unit, -1, until, []);
+    collect(unit, since, until, []);
     const places = [...said].sort((a, b) => a - b).map((at) => this.events[at]?.bizLocation ?? this.events[at]?.readPoint);
     const last = places.findLast((one) => one !== undefined);
     return last === undefined ? undefined : bare(last);

@@ -112,6 +112,17 @@ describe('trace lines', () => {
     expect(text).to.not.include("node's word");
   });
 
+  it('say that nobody is known to answer for goods', async () => {
+    const { graph, lot } = STORIES[0] as (typeof STORIES)[number];
+    const steps = accountableParties(graph, lot, undefined, { asOf: 0 });
+    const lines = LANGUAGES.map((language) => partyLines([{ id: lot, steps }], new TraceWords(language, NOBODY))[1]);
+    expect(lines).to.deep.equal([
+      '  … 没有记录任何责任方',
+      '  … 책임자로 기록된 당사자가 없음',
+      '  … nobody is recorded as answering for it',
+    ]);
+  });
+
   describe('readNames', () => {
     it('has none where no node answers', async () => {
       expect(await readNames([], 'ko', [])).to.deep.equal(NOBODY);

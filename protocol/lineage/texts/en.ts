@@ -57,6 +57,7 @@ export const en: LineageWords = {
   words: {
     capturedBy: 'recorded by member',
     unrecorded: 'nothing is recorded of it',
+    nobody: 'nobody is recorded as answering for it',
     entries: 'Records',
     sealed: 'sealed',
     gaps: 'What is not known',

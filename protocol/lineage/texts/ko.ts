@@ -51,6 +51,7 @@ export const ko: LineageWords = {
   words: {
     capturedBy: '기록한 회원',
     unrecorded: '기록이 없음',
+    nobody: '책임자로 기록된 당사자가 없음',
     entries: '기록',
     sealed: '비공개',
     gaps: '알 수 없는 부분',

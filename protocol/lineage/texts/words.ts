@@ -34,6 +34,7 @@ export interface LineageWords {
     Record<
       | 'capturedBy'
       | 'unrecorded'
+      | 'nobody'
       | 'entries'
       | 'sealed'
       | 'gaps'

@@ -51,6 +51,7 @@ export const zh: LineageWords = {
   words: {
     capturedBy: '记录成员',
     unrecorded: '没有任何记录',
+    nobody: '没有记录任何责任方',
     entries: '记录',
     sealed: '未开放',
     gaps: '未知之处',

@@ -82,6 +82,7 @@ export function partyLines(parties: readonly { id: string; steps: readonly Accou
   const { texts } = words;
   const lines = parties.flatMap(({ id, steps }) => [
     words.id(id),
+    ...(steps.length === 0 ? [`  … ${texts.words.nobody}`] : []),
     ...atMost(steps, texts.words.more, ({ time, bizStep, place, issuer, parties: named }) => {
       const what = [words.time(time), words.step(bizStep), words.place(place)];
       return joinWithin([...what, ...named.map((party) => words.role(party)), `${texts.words.capturedBy} ${words.member(issuer)}`], '  ');

@@ -22,7 +22,7 @@ export function historiesBehind(
   const { maxDepth = Number.POSITIVE_INFINITY } = options;
   // Whether something lies beyond the last step, the histories of what lies there tell.
   const walk = new Walk(view, direction, maxDepth + 1);
-  walk.start([...new Set(ids.flatMap((id) => graph.nodesOf(id)))]);
+  walk.start(ids);
   while (walk.advance());
   const behind = new Behind(view, direction);
   for (const node of walk.nodes) {

@@ -117,7 +117,7 @@ export function* reach(
 
 function begin(graph: LineageGraph, ids: readonly string[], direction: Direction, options: TraceOptions, witness?: Evidence): Walk {
   const walk = new Walk(witness?.view ?? new LineageView(graph, options), direction, options.maxDepth, witness);
-  walk.start([...new Set(ids.flatMap((id) => graph.nodesOf(id)))]);
+  walk.start(ids);
   return walk;
 }
 

@@ -99,12 +99,10 @@ export class Walk {
   }
 
   /** Starts from goods, over all their time; from such as no known record names, there is nothing to start. */
-  start(nodes: readonly number[]): void {
-    const named = nodes.filter((node) => this.#view.isNamed(node));
-    const [classes, things] = [
-      named.filter((node) => this.#view.graph.isClass(node)),
-      named.filter((node) => !this.#view.graph.isClass(node)),
-    ];
+  start(ids: readonly string[]): void {
+    const { graph } = this.#view;
+    const named = [...new Set(ids)].flatMap((id) => graph.nodesOf(id)).filter((node) => this.#view.isNamed(node));
+    const [classes, things] = [named.filter((node) => graph.isClass(node)), named.filter((node) => !graph.isClass(node))];
     for (const node of things) {
       this.#visit('own', node, { from: FIRST, to: LAST }, true, 0);
       this.#visit('contents', node, { from: FIRST, to: LAST }, true, 0);

@@ -65,24 +65,14 @@ export function askTrace({ nodes, ...request }: TraceRequest): Promise<{ claim: 
 
 async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
   const { claim, node } = await askTrace(request);
-  const { direction, trust, nodes, clock, most, maxDepth, onProgress, at, patienceMs } = request;
-  const options = {
-    asOf: Date.parse(claim.asOf),
-    ...(at !== undefined && { at: Date.parse(at) }),
-    ...(maxDepth !== undefined && { maxDepth }),
-  };
-  const limits = {
-    ...(most !== undefined && { most }),
-    ...(onProgress !== undefined && { onProgress }),
-    ...(patienceMs !== undefined && { patienceMs }),
-  };
-  const { ids } = claim;
-  const lineage = await proveLineage({ ids, direction, trust, nodes, clock, ...options, ...limits });
+  const { at, ...rest } = request;
+  const walk = { ...rest, ids: claim.ids, asOf: Date.parse(claim.asOf), ...(at !== undefined && { at: Date.parse(at) }) };
+  const lineage = await proveLineage(walk);
   // What the node says is sealed to it was not followed there: another node may have shown it here, and that is no lie.
   const sealed = new Set(claim.histories.flatMap((history) => history.sealed).map(({ leaf }) => leaf));
   const shows = (event: number) => !sealed.has(lineage.graph.key(event));
-  const recomputed = (direction === 'source' ? traceSource : traceDestination)(lineage.graph, ids, { ...options, shows });
-  const asked = checkAsked(request.ids, ids, lineage.histories);
+  const recomputed = (walk.direction === 'source' ? traceSource : traceDestination)(lineage.graph, walk.ids, { ...walk, shows });
+  const asked = checkAsked(request.ids, claim.ids, lineage.histories);
   const start = asked.unproven.map((id): Doubt => ({ code: 'START_UNPROVEN', id }));
   const { differences, doubts } = compareClaim({ request, claim, lineage, asked });
   const proof = proofOf({ ...lineage, doubts: [...lineage.doubts, ...start, ...doubts] });

@@ -1,6 +1,5 @@
 import { type AccountableStep, accountableParties } from '../../protocol/lineage/accountableParties.ts';
 import type { GoodsStanding } from '../../protocol/lineage/goodsStanding.ts';
-import type { ViewOptions } from '../../protocol/lineage/lineageView.ts';
 import { type RecallScope, recallScope } from '../../protocol/lineage/recallScope.ts';
 import type { Answer } from '../../protocol/verdict/verdict.ts';
 import { SdkError } from '../errors.ts';
@@ -34,11 +33,7 @@ export type GoodsRequest = Omit<LineageWalk, 'direction'>;
 /** What a recall of goods must reach, worked out from proven histories. @throws SdkError those of the client, and `TOO_MANY` */
 export async function proveScope(request: GoodsRequest): Promise<Proof & { ids: readonly string[]; scope: RecallScope }> {
   const { ids, lineage, proof } = await proveAsked(request);
-  const scope = recallScope(lineage.graph, ids, {
-    ...viewOf(request),
-    ...(request.maxDepth !== undefined && { maxDepth: request.maxDepth }),
-  });
-  return { ids, scope, ...proof };
+  return { ids, scope: recallScope(lineage.graph, ids, request), ...proof };
 }
 
 /** Who answers for goods at which step, worked out from proven histories. @throws SdkError those of the client, and `TOO_MANY` */
@@ -46,12 +41,8 @@ export async function proveParties(
   request: GoodsRequest & { step?: string },
 ): Promise<Proof & { parties: { id: string; steps: AccountableStep[] }[] }> {
   const { ids, lineage, proof } = await proveAsked(request);
-  const parties = ids.map((id) => ({ id, steps: accountableParties(lineage.graph, id, request.step, viewOf(request)) }));
+  const parties = ids.map((id) => ({ id, steps: accountableParties(lineage.graph, id, request.step, request) }));
   return { parties, ...proof };
-}
-
-function viewOf({ asOf, at }: GoodsRequest): ViewOptions {
-  return { ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }) };
 }
 
 /** What came of proving lineage. */

@@ -6,6 +6,7 @@ import { type LineageGraph, openLineageGraph } from '../../protocol/lineage/grap
 import { historiesBehind } from '../../protocol/lineage/historiesBehind.ts';
 import type { Goods, LineageEvent } from '../../protocol/lineage/lineageEvent.ts';
 import { type ProvenHistory, provenHistory } from '../../protocol/lineage/provenHistory.ts';
+import type { TraceOptions } from '../../protocol/lineage/trace.ts';
 import type { Direction } from '../../protocol/lineage/walk.ts';
 import type { VerdictCode } from '../../protocol/verdict/codes.ts';
 import { readBundle } from '../../protocol/verdict/readBundle.ts';
@@ -18,13 +19,10 @@ import { historiesOfEvent } from './historiesOfEvent.ts';
 import { splitHistories } from './splitHistories.ts';
 
 /** From where to walk, by whose words, and how far. */
-export interface LineageWalk {
+export interface LineageWalk extends Pick<TraceOptions, 'asOf' | 'at' | 'maxDepth'> {
   /** Canonical identifiers. */
   ids: readonly string[];
   direction: Direction;
-  asOf?: number;
-  at?: number;
-  maxDepth?: number;
   trust: Trust;
   /** Asked in this order; what one keeps sealed, the next may show. */
   nodes: readonly NodeClient[];
@@ -135,11 +133,10 @@ class Prover {
   }
 
   async #follow(): Promise<void> {
-    const { ids, direction, most = MOST_HISTORIES, onProgress, asOf, at, maxDepth } = this.#walk;
+    const { ids, direction, most = MOST_HISTORIES, onProgress } = this.#walk;
     const asked = new Set<string>();
-    const options = { ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }), ...(maxDepth !== undefined && { maxDepth }) };
     for (;;) {
-      const goods = historiesBehind(this.#graph, ids, direction, options);
+      const goods = historiesBehind(this.#graph, ids, direction, this.#walk);
       const reached = new Set([...goods, ...this.#transformations, ...(await this.#correctives())]);
       const next = [...reached].filter((id) => !asked.has(id));
       if (next.length === 0) return;

@@ -1,7 +1,8 @@
-import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
+import type { LineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { type Trace, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
+import { graphOf } from './events.ts';
 import { type OracleAnswer, oracle } from './oracle.ts';
 
 type View = { readonly asOf?: number; readonly at?: number };
@@ -11,8 +12,7 @@ export const VIEWS: readonly View[] = [{}, { asOf: 6 * 60_000 }, { at: 4 * 60_00
 
 /** The questions on which graph and oracle answer differently; none is expected. */
 export function differences(events: readonly LineageEvent[], ids: readonly string[], views: readonly View[]): string[] {
-  const graph = openLineageGraph();
-  for (const event of events) graph.add(event);
+  const graph = graphOf(events);
   return ids.flatMap((id) =>
     views.flatMap((view) =>
       (['source', 'destination'] as const).flatMap((direction) => {

@@ -1,20 +1,13 @@
 import { expect } from 'chai';
-import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { Goods, LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { type LotScope, type RecallScope, recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
-import { born, event, gone, lot, made, pack, pallet, place, seen, some, unit, unpack } from './events.ts';
+import { born, event, gone, graphOf, lot, made, pack, pallet, place, seen, some, unit, unpack } from './events.ts';
 
 const LOT = lot('L');
 const [P, Q] = [pallet(1), pallet(2)];
 const [PLANT, PORT, STORE] = [place(1), place(2), place(3)];
 const BUYER = 'https://id.gs1.org/417/0000000000003';
-
-function graphOf(events: LineageEvent[]): ReturnType<typeof openLineageGraph> {
-  const graph = openLineageGraph();
-  for (const one of events) graph.add(one);
-  return graph;
-}
 
 const scopeOf = (...events: LineageEvent[]): RecallScope => recallScope(graphOf(events), [LOT]);
 const sumsOf = (...events: LineageEvent[]): LotScope => scopeOf(...events).lots[0] as LotScope;

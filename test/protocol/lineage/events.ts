@@ -1,3 +1,4 @@
+import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { Goods, LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 
 const PRODUCT = 'https://id.gs1.org/01/09521001001021';
@@ -92,4 +93,11 @@ export function inError(declared: LineageEvent, known: number, correctiveEventId
 
 function goods(written: Written = []): Goods[] {
   return written.map((one) => (typeof one === 'string' ? { id: one } : one));
+}
+
+/** A graph of events. */
+export function graphOf(events: Iterable<LineageEvent>): LineageGraph {
+  const graph = openLineageGraph();
+  for (const one of events) graph.add(one);
+  return graph;
 }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { type LineageGraph, openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
+import type { LineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { type Trace, type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import { differences, VIEWS } from './compareWithOracle.ts';
+import { graphOf } from './events.ts';
 import { ASKED, randomEvents } from './randomEvents.ts';
 
 /** What CI compares; `npm run campaign:lineage` compares more. */
 const GRAPHS = 300;
 
 function answers(events: readonly LineageEvent[], options: TraceOptions | ((graph: LineageGraph) => TraceOptions) = {}): Trace[] {
-  const graph = openLineageGraph();
-  for (const event of events) graph.add(event);
+  const graph = graphOf(events);
   const asked = typeof options === 'function' ? options(graph) : options;
   return ASKED.flatMap((id) => [traceSource(graph, [id], asked), traceDestination(graph, [id], asked)]);
 }

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { type Trace, type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
-import { born, event, gone, inError, lot, made, pack, pallet, peek, place, seen, some, unit, unpack } from './events.ts';
+import { born, event, gone, graphOf, inError, lot, made, pack, pallet, peek, place, seen, some, unit, unpack } from './events.ts';
 
 const [A, B, C] = [unit('A'), unit('B'), unit('C')];
 const [P, Q] = [pallet(1), pallet(2)];
@@ -14,12 +13,6 @@ function destination(events: LineageEvent[], id: string, options: TraceOptions =
 
 function source(events: LineageEvent[], id: string, options: TraceOptions = {}): Trace {
   return traceSource(graphOf(events), [id], options);
-}
-
-function graphOf(events: LineageEvent[]): ReturnType<typeof openLineageGraph> {
-  const graph = openLineageGraph();
-  for (const one of events) graph.add(one);
-  return graph;
 }
 
 const ids = ({ goods }: Trace): string[] => [...new Set(goods.map(({ id }) => id))].sort();

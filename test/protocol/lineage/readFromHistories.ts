@@ -7,6 +7,7 @@ import { recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { type TraceOptions, traceDestination, traceSource } from '../../../protocol/lineage/trace.ts';
 import type { Direction } from '../../../protocol/lineage/walk.ts';
 import { VIEWS } from './compareWithOracle.ts';
+import { graphOf } from './events.ts';
 
 const QUESTIONS = [
   { of: 'source', direction: 'source', answer: (graph, id, options) => traceSource(graph, [id], options) },
@@ -66,10 +67,4 @@ function historiesOf(events: readonly LineageEvent[]): Map<string, LineageEvent[
     for (const id of named) histories.set(id, [...(histories.get(id) ?? []), event]);
   }
   return histories;
-}
-
-function graphOf(events: Iterable<LineageEvent>): LineageGraph {
-  const graph = openLineageGraph();
-  for (const event of events) graph.add(event);
-  return graph;
 }

@@ -1,11 +1,10 @@
 import { expect } from 'chai';
 import { accountableParties } from '../../../protocol/lineage/accountableParties.ts';
 import { compareTrace } from '../../../protocol/lineage/compareTrace.ts';
-import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { recallScope } from '../../../protocol/lineage/recallScope.ts';
 import { traceDestination } from '../../../protocol/lineage/trace.ts';
-import { born, gone, lot, made, pack, pallet, place, seen, some, unit, unpack } from './events.ts';
+import { born, gone, graphOf, lot, made, pack, pallet, place, seen, some, unit, unpack } from './events.ts';
 
 const LAVER = lot('HB260921B');
 const SSCC = 'https://id.gs1.org/00/095210010000004015';
@@ -45,12 +44,6 @@ function failedInspection(): LineageEvent[] {
     gone(2000, [some(LAVER, '2090')], { bizLocation: ZONE }),
     gone(2001, [some(LAVER, '264')], { bizLocation: ZONE }),
   ];
-}
-
-function graphOf(events: readonly LineageEvent[]): ReturnType<typeof openLineageGraph> {
-  const graph = openLineageGraph();
-  for (const event of events) graph.add(event);
-  return graph;
 }
 
 describe('recall', () => {

@@ -1,18 +1,15 @@
 import { expect } from 'chai';
-import { openLineageGraph } from '../../../protocol/lineage/graph/lineageGraph.ts';
 import type { LineageEvent } from '../../../protocol/lineage/lineageEvent.ts';
 import { LineageView } from '../../../protocol/lineage/lineageView.ts';
 import { type Travels, travelsOf } from '../../../protocol/lineage/travels.ts';
-import { born, inError, lot, made, pack, pallet, peek, seen, some, unit, unpack } from './events.ts';
+import { born, graphOf, inError, lot, made, pack, pallet, peek, seen, some, unit, unpack } from './events.ts';
 
 const [A, B, C] = [unit('A'), unit('B'), unit('C')];
 const [P, Q] = [pallet(1), pallet(2)];
 const [L, M, RAW] = [lot('L'), lot('M'), lot('RAW')];
 
 function travels(events: LineageEvent[], id: string): Travels {
-  const graph = openLineageGraph();
-  for (const one of events) graph.add(one);
-  return travelsOf(new LineageView(graph), id);
+  return travelsOf(new LineageView(graphOf(events)), id);
 }
 
 describe('travels', () => {

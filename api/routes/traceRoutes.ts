@@ -116,12 +116,13 @@ function* lines(
   { ids, direction, asOf, at, maxDepth = MOST_STEPS }: TraceQuestion,
   shown: Pick<ViewOptions, 'shows'>,
 ): Iterable<string> {
+  const { graph } = node.lineage;
   const options = { ...shown, maxDepth, ...(asOf !== undefined && { asOf }), ...(at !== undefined && { at }) };
-  let some: string[] = [];
-  for (const id of reach(node.lineage.graph, ids, direction, options)) {
-    if (some.push(id) < LINES_AT_ONCE) continue;
-    yield `${some.join('\n')}\n`;
+  let some: number[] = [];
+  for (const goods of reach(graph, ids, direction, options)) {
+    if (some.push(goods) < LINES_AT_ONCE) continue;
+    yield graph.linesOf(some);
     some = [];
   }
-  if (some.length > 0) yield `${some.join('\n')}\n`;
+  if (some.length > 0) yield graph.linesOf(some);
 }

@@ -98,7 +98,7 @@ export function* tracing(graph: LineageGraph, ids: readonly string[], direction:
 }
 
 /**
- * The ids of all goods that a trace would name, each once, as they are reached, the nearest first: for answers too large to be held.
+ * All goods that a trace would name, by their numbers, as they are reached, the nearest first: for answers too large to be held.
  *
  * @param ids canonical (`canonicalId`)
  */
@@ -107,11 +107,11 @@ export function* reach(
   ids: readonly string[],
   direction: Direction,
   options: ViewOptions & { maxDepth?: number } = {},
-): Iterable<string> {
+): Iterable<number> {
   const walk = begin(graph, ids, direction, options);
   let next = 0;
   do {
-    for (; next < walk.nodes.length; next++) yield graph.idOf(walk.nodes[next] as number);
+    for (; next < walk.nodes.length; next++) yield walk.nodes[next] as number;
   } while (walk.advance());
 }
 

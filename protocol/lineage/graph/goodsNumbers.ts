@@ -45,4 +45,9 @@ export class GoodsNumbers {
   idOf(goods: number): string {
     return this.#ids.text(this.#id.at(goods));
   }
+
+  /** Their ids, each on a line. */
+  lines(goods: readonly number[]): string {
+    return this.#ids.lines(goods.map((one) => this.#id.at(one)));
+  }
 }

@@ -191,6 +191,11 @@ export class LineageGraph {
     return this.#goods.idOf(node);
   }
 
+  /** Their ids, each on a line. */
+  linesOf(nodes: readonly number[]): string {
+    return this.#goods.lines(nodes);
+  }
+
   isClass(node: number): boolean {
     return this.#goodsKind.at(node) !== NODE.thing;
   }

@@ -5,6 +5,7 @@ const FIRST_PAGE = 1 << 10;
 const PAGE = 1 << 20;
 /** Names read last that stay texts: more than an answer of a thousand goods names. */
 const RECENT = 1 << 12;
+const LINE_FEED = 10;
 const ASCII = /^[\0-\x7f]*$/;
 const decoder = new TextDecoder();
 
@@ -68,6 +69,21 @@ export class NamePool {
     this.#recent[slot] = text;
     this.#recentNumber[slot] = number + 1;
     return text;
+  }
+
+  /** Names, each on a line. All at once: to begin takes a decoder longer than a name. */
+  lines(numbers: readonly number[]): string {
+    const lengths = numbers.map((number) => this.#length.at(number));
+    if (lengths.some((length) => (length & 1) === 1)) return numbers.map((number) => `${this.text(number)}\n`).join('');
+    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + (length >>> 1) + 1, 0));
+    let end = 0;
+    for (const number of numbers) {
+      const { page, start } = this.#placeOf(number);
+      const length = this.#length.at(number) >>> 1;
+      for (let at = 0; at < length; at++) bytes[end++] = page[start + at] as number;
+      bytes[end++] = LINE_FEED;
+    }
+    return decoder.decode(bytes);
   }
 
   /** Where a name is in the table, or would be. */

@@ -13,7 +13,7 @@ describe('trace', () => {
         }
       }
       const trace = traceDestination(graph, [lot('0.2')]);
-      const reached = [...reach(graph, [lot('0.2')], 'destination')];
+      const reached = Array.from(reach(graph, [lot('0.2')], 'destination'), (goods) => graph.idOf(goods));
       expect(reached.toSorted()).to.deep.equal([...new Set(trace.goods.map(({ id }) => id))].sort());
       expect(reached[0]).to.equal(lot('0.2'));
       expect(reached).to.have.length(7);

@@ -22,7 +22,7 @@ import { fill } from './trace/fill.ts';
 import type { Served, Used } from './trace/serve.ts';
 
 const BARS = { p99: 100, growth: 1.5, recallMs: 1_000 };
-const WARM_UP = 30;
+const WARM_UP = 100;
 const RECALLS = 5;
 /** Two lots so far apart reach 1,001 lots, and some pallets. */
 const APART = 20;
@@ -54,7 +54,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** How long a kind of question took, in milliseconds, and medians of its answers. */
+/** How long a kind of question took, in milliseconds, and medians of the answers before. */
 interface Timing {
   readonly question: 'source' | 'destination';
   readonly p50: number;
@@ -133,51 +133,56 @@ async function told<Message>(child: ChildProcess): Promise<Message> {
 }
 
 async function time({ url, used }: Node, question: Timing['question'], draw: () => string[]): Promise<Timing> {
-  for (let warm = 0; warm < WARM_UP; warm++) await askOnce(url, question, draw());
+  const ask = () => answerOf(addressOf(url, question, draw()), 'application/json');
+  const looked: Look[] = [];
+  for (let warm = 0; warm < WARM_UP; warm++) looked.push(lookAt((await ask()).body));
+  // From here on answers are not read: the client's work would be beside that of the node.
   const before = await used();
-  const asked: Asked[] = [];
-  for (let number = 0; number < Number(values.questions); number++) asked.push(await askOnce(url, question, draw()));
+  const times: number[] = [];
+  for (let number = 0; number < Number(values.questions); number++) times.push((await ask()).milliseconds);
   const after = await used();
-  const of = (name: keyof Asked, share: number): number =>
+  const usual = (name: keyof Look): number =>
     rank(
-      asked.map((one) => one[name]),
-      share,
+      looked.map((look) => look[name]),
+      0.5,
     );
   return {
-    ...{ question, p50: of('milliseconds', 0.5), p99: of('milliseconds', 0.99) },
-    processorMs: (after.processorMs - before.processorMs) / asked.length,
-    ...{ goods: of('goods', 0.5), depth: of('depth', 0.5), kilobytes: of('kilobytes', 0.5) },
+    ...{ question, p50: rank(times, 0.5), p99: rank(times, 0.99) },
+    processorMs: (after.processorMs - before.processorMs) / times.length,
+    ...{ goods: usual('goods'), depth: usual('depth'), kilobytes: usual('kilobytes') },
   };
 }
 
-interface Asked {
-  readonly milliseconds: number;
+/** What an answer holds. */
+interface Look {
   readonly goods: number;
   readonly depth: number;
   readonly kilobytes: number;
 }
 
-async function askOnce(url: string, question: string, ids: readonly string[]): Promise<Asked> {
-  const parameters = new URLSearchParams([...ids.map((id) => ['id', id]), ['first', '1000']]);
-  const { body, milliseconds } = await answerOf(`${url}/trace/${question}?${parameters}`, 'application/json');
-  const { goods } = JSON.parse(body) as { goods: { depth: number }[] };
-  return { milliseconds, goods: goods.length, depth: goods.at(-1)?.depth ?? 0, kilobytes: Math.round(body.length / 1024) };
+function addressOf(url: string, question: string, ids: readonly string[]): string {
+  return `${url}/trace/${question}?${new URLSearchParams([...ids.map((id) => ['id', id]), ['first', '1000']])}`;
+}
+
+function lookAt(body: Buffer): Look {
+  const { goods } = JSON.parse(body.toString()) as { goods: { depth: number }[] };
+  return { goods: goods.length, depth: goods.at(-1)?.depth ?? 0, kilobytes: Math.round(body.length / 1024) };
 }
 
 async function recallOnce(url: string): Promise<{ lots: number; milliseconds: number; megabytes: number }> {
   const { body, milliseconds } = await answerOf(`${url}/trace/destination?id=${encodeURIComponent(HUB)}`, 'text/plain');
-  return { lots: body.split('\n').length - 1, milliseconds, megabytes: Math.round(body.length / 2 ** 20) };
+  return { lots: body.toString().split('\n').length - 1, milliseconds, megabytes: Math.round(body.length / 2 ** 20) };
 }
 
 /** An answer, and the time from asking to its last byte. */
-async function answerOf(url: string, accept: string): Promise<{ body: string; milliseconds: number }> {
+async function answerOf(url: string, accept: string): Promise<{ body: Buffer; milliseconds: number }> {
   const began = performance.now();
   const [response] = (await once(get(url, { agent, headers: { accept } }), 'response')) as [IncomingMessage];
   const parts: Buffer[] = [];
   for await (const part of response) parts.push(part);
   const milliseconds = performance.now() - began;
-  const body = Buffer.concat(parts).toString();
-  if (response.statusCode !== 200) throw new Error(body);
+  const body = Buffer.concat(parts);
+  if (response.statusCode !== 200) throw new Error(body.toString());
   return { body, milliseconds };
 }
 

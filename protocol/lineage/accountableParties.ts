@@ -35,7 +35,7 @@ export function accountableParties(graph: LineageGraph, id: string, step?: strin
       const bizStep = graph.text('bizStep', event);
       const place = graph.whereOf(event);
       return {
-        event: graph.key(event),
+        event: view.keyOf(event),
         time: graph.eventTimeOf(event),
         ...(bizStep === undefined ? {} : { bizStep }),
         ...(place === undefined ? {} : { place }),

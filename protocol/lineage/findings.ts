@@ -42,8 +42,8 @@ export function foreignDeclarations(view: LineageView, event: number): Finding[]
     return {
       code: 'FOREIGN_DECLARATION',
       id: graph.eventIdOf(event),
-      event: graph.key(event),
-      declaration: graph.key(declaration),
+      event: view.keyOf(event),
+      declaration: view.keyOf(declaration),
       issuer,
     };
   });
@@ -56,7 +56,7 @@ function reappearance(view: LineageView, node: number): Finding[] {
   const deletion = events[at];
   const next = events.slice(at + 1).find((event) => event !== deletion);
   if (deletion === undefined || next === undefined) return [];
-  return [{ code: 'REAPPEARED', id: graph.idOf(node), event: graph.key(next), deletion: graph.key(deletion) }];
+  return [{ code: 'REAPPEARED', id: view.idOf(node), event: view.keyOf(next), deletion: view.keyOf(deletion) }];
 }
 
 /** By place: what is known to have left against what is known to have come, where all that came is known. */
@@ -66,7 +66,7 @@ function balanceOfLot(view: LineageView, node: number): Finding[] {
     const last = entries.findLast(({ leaves }) => leaves);
     if (last === undefined || !isAllKnown(entries)) continue;
     for (const excess of excessOf(view, (tally) => tellOfPlace(entries, tally)))
-      findings.push({ code: 'OUTPUT_EXCEEDS_INPUT', id: view.graph.idOf(node), place, ...excess, event: view.graph.key(last.event) });
+      findings.push({ code: 'OUTPUT_EXCEEDS_INPUT', id: view.idOf(node), place, ...excess, event: view.keyOf(last.event) });
   }
   return findings;
 }
@@ -91,8 +91,8 @@ export function balanceOfTransformation(view: LineageView, events: readonly numb
   const excess = excessOf(view, (tally) => tellOfTransformation(graph, counted, tally), 'mass');
   if (excess.length === 0) return [];
   const last = counted.reduce((a, b) => view.later(a, b));
-  const id = graph.transformationIdOf(last) ?? graph.key(last);
-  return excess.map((one) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...one, event: graph.key(last) }));
+  const id = graph.transformationIdOf(last) ?? view.keyOf(last);
+  return excess.map((one) => ({ code: 'OUTPUT_EXCEEDS_INPUT', id, ...one, event: view.keyOf(last) }));
 }
 
 function tellOfTransformation(graph: LineageGraph, events: readonly number[], tally: Tally): void {

@@ -27,7 +27,7 @@ export function lastSeenOf(view: LineageView, events: readonly number[]): LastSe
   const last = events.at(-1);
   if (last === undefined) return undefined;
   // In one order, and without spreading: an answer has a thousand of these.
-  const seen: Partial<{ -readonly [Key in keyof LastSeen]: LastSeen[Key] }> = { event: graph.key(last), time: graph.eventTimeOf(last) };
+  const seen: Partial<{ -readonly [Key in keyof LastSeen]: LastSeen[Key] }> = { event: view.keyOf(last), time: graph.eventTimeOf(last) };
   const bizStep = graph.text('bizStep', last);
   if (bizStep !== undefined) seen.bizStep = bizStep;
   const place = latest(events, (event) => graph.whereOf(event));

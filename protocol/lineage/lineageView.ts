@@ -33,6 +33,8 @@ export class LineageView {
   readonly #containments = new Map<number, Containment>();
   readonly #lots = new Map<number, LotHistory>();
   readonly #places = new Map<number, string>();
+  readonly #ids = new Map<number, string>();
+  readonly #keys = new Map<number, string>();
   /** By the number of the unit, then of the quantity. */
   readonly #amounts = new Map<number, Map<number, Amount>>();
 
@@ -42,6 +44,26 @@ export class LineageView {
     this.#asOf = asOf;
     this.#at = at;
     this.#shows = shows;
+  }
+
+  /** The id of goods: the graph reads it anew from its bytes each time, and an answer names most goods more than once. */
+  idOf(node: number): string {
+    let id = this.#ids.get(node);
+    if (id === undefined) {
+      id = this.graph.idOf(node);
+      this.#ids.set(node, id);
+    }
+    return id;
+  }
+
+  /** The key of an event. */
+  keyOf(event: number): string {
+    let key = this.#keys.get(event);
+    if (key === undefined) {
+      key = this.graph.key(event);
+      this.#keys.set(event, key);
+    }
+    return key;
   }
 
   /** Whether a record was known and its event had happened, as far as the reader may see it. */
@@ -87,7 +109,7 @@ export class LineageView {
 
   #isRecordedBefore(a: number, b: number): boolean {
     const between = this.graph.recordTimeOf(a) - this.graph.recordTimeOf(b);
-    return between === 0 ? this.graph.key(a) < this.graph.key(b) : between < 0;
+    return between === 0 ? this.keyOf(a) < this.keyOf(b) : between < 0;
   }
 
   /**

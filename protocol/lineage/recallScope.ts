@@ -92,7 +92,7 @@ export function* scoping(graph: LineageGraph, ids: readonly string[], options: S
       const ends = view.lot(node).endsInUnits.filter(({ event }) => events.has(event));
       lots.push(...lotScopes(view, node, entries, ends));
       shipments.push(...shipmentsOf(view, node, entries));
-    } else if (things.has(graph.idOf(node))) units.push(unitScope(view, node, events));
+    } else if (things.has(view.idOf(node))) units.push(unitScope(view, node, events));
     yield;
   }
   const { goods, gaps, findings, truncated } = trace;
@@ -118,7 +118,7 @@ function lotScopes(view: LineageView, node: number, entries: readonly LotEntry[]
   return [...dimensions].map(([dimension, unit]) => {
     const moved = amounts.flatMap(({ entry, amount }) => (amount?.dimension === dimension ? [{ entry, value: amount.value }] : []));
     const ended = ends.flatMap((end) => (end.amount?.dimension === dimension ? [{ unit: end.unit, value: end.amount.value }] : []));
-    return { id: view.graph.idOf(node), unit, ...balance(view, node, moved, ended), unknown };
+    return { id: view.idOf(node), unit, ...balance(view, node, moved, ended), unknown };
   });
 }
 
@@ -145,14 +145,14 @@ function balance(
     if (entry.comes) put(entry.pool.place, value);
     if (entry.leaves) put(entry.pool.place, negative(value));
     if (entry.unit === undefined) continue;
-    put(view.graph.idOf(entry.unit), entry.comes ? negative(value) : value);
+    put(view.idOf(entry.unit), entry.comes ? negative(value) : value);
     if (entry.movement === 'pack' && sent.some((stay) => stay.parent === entry.unit && isWithin(view, entry.event, stay))) {
       inUnits = sum([inUnits, value]);
     }
   }
   for (const { unit, value } of ended) {
     sums.set('delete', sum([sums.get('delete') ?? ZERO, value]));
-    put(view.graph.idOf(unit), negative(value));
+    put(view.idOf(unit), negative(value));
   }
   const of = (...names: (Movement | 'return')[]): Decimal => sum(names.map((name) => sums.get(name) ?? ZERO));
   const held = sum([...where.values()]);
@@ -189,7 +189,7 @@ function unitScope(view: LineageView, node: number, traced: ReadonlySet<number>)
   const { graph } = view;
   const events = eventsOf(view, node, [{ from: FIRST, to: LAST }]).filter((event) => traced.has(event));
   const last = events.at(-1);
-  const id = graph.idOf(node);
+  const id = view.idOf(node);
   if (isDestroyed(view, node, traced)) return { id, state: 'destroyed' };
   const disposition = events.map((event) => graph.text('disposition', event)).findLast((word) => word !== undefined);
   if (disposition === 'returned') return { id, state: 'returned' };
@@ -223,8 +223,8 @@ function shipmentsOf(view: LineageView, node: number, entries: readonly LotEntry
       const unit = graph.mentionUnit(entry.mention);
       const isBack = documents.some((id) => back.has(id));
       return {
-        id: graph.idOf(node),
-        event: graph.key(entry.event),
+        id: view.idOf(node),
+        event: view.keyOf(entry.event),
         ...(quantity === undefined ? {} : { quantity }),
         ...(unit === '' ? {} : { unit }),
         destinations: graph.partiesOf(entry.event).flatMap(({ role, id }) => (role === 'destination' ? [id] : [])),

@@ -140,7 +140,7 @@ class Report {
   *page({ limit = Number.POSITIVE_INFINITY, cursor, onGoods }: TraceOptions): Work<Trace> {
     const after = this.#placedAfter(cursor === undefined ? undefined : (JSON.parse(cursor) as Place), limit);
     const page = after.slice(0, limit);
-    onGoods?.(page.map(({ node }) => this.#graph.idOf(node)));
+    onGoods?.(page.map(({ node }) => this.#view.idOf(node)));
     yield;
     const goods = page.map((reached) => this.#goods(reached));
     yield;
@@ -153,13 +153,13 @@ class Report {
     yield;
     return {
       goods,
-      events: events.map((event) => this.#graph.key(event)),
+      events: events.map((event) => this.#view.keyOf(event)),
       edges,
       findings: this.#findings(nodes, events),
       gaps: this.#gaps(nodes, declared),
       declared: [...new Set(declared.map(({ event }) => event))]
         .sort((a, b) => this.#view.compare(a, b))
-        .map((event) => this.#graph.key(event)),
+        .map((event) => this.#view.keyOf(event)),
       truncated: after.length > page.length || this.#walk.isCut,
       ...rest,
     };
@@ -167,24 +167,24 @@ class Report {
 
   /** Goods after a place in their order: more than `limit` where there are more. Sorted are only those that are as near: a walk may have reached very many. */
   #placedAfter(cursor: Place | undefined, limit: number): Reached[] {
-    const graph = this.#graph;
+    const view = this.#view;
     const byDepth = Map.groupBy(this.#walk.reached, ({ depth }) => depth);
     const found: Reached[] = [];
     for (const [depth, some] of [...byDepth].sort(([a], [b]) => a - b)) {
       if (found.length > limit) break;
       if (cursor !== undefined && depth < cursor[0]) continue;
-      some.sort((a, b) => compareTexts(graph.idOf(a.node), graph.idOf(b.node)) || compareTexts(this.#where(a) ?? '', this.#where(b) ?? ''));
+      some.sort((a, b) => compareTexts(view.idOf(a.node), view.idOf(b.node)) || compareTexts(this.#where(a) ?? '', this.#where(b) ?? ''));
       for (const one of some) if (cursor === undefined || comparePlaces(this.#placeOf(one), cursor) > 0) found.push(one);
     }
     return found;
   }
 
   #placeOf(reached: Reached): Place {
-    return [reached.depth, this.#graph.idOf(reached.node), this.#where(reached) ?? null];
+    return [reached.depth, this.#view.idOf(reached.node), this.#where(reached) ?? null];
   }
 
   #where({ pool, unit }: Reached): string | undefined {
-    return pool?.place ?? (unit === undefined ? undefined : this.#graph.idOf(unit));
+    return pool?.place ?? (unit === undefined ? undefined : this.#view.idOf(unit));
   }
 
   #goods(reached: Reached): TracedGoods {
@@ -194,7 +194,7 @@ class Report {
     const last = events.at(-1);
     if (this.#down && where === undefined && last !== undefined && isSending(this.#view, last))
       this.#evidence.notReceived(reached.node, last);
-    const id = this.#graph.idOf(reached.node);
+    const id = this.#view.idOf(reached.node);
     const certainty: Certainty = reached.certain ? 'certain' : 'possible';
     const { depth } = reached;
     if (lastSeen === undefined) return where === undefined ? { id, certainty, depth } : { id, where, certainty, depth };
@@ -250,7 +250,7 @@ class Report {
 
   #edge({ from: near, to: far, event: number, kind, mention, certain }: Step): TraceEdge {
     const graph = this.#graph;
-    const [from, to, event] = [this.#nameOf(near), this.#nameOf(far), graph.key(number)];
+    const [from, to, event] = [this.#nameOf(near), this.#nameOf(far), this.#view.keyOf(number)];
     const certainty = certain ? 'certain' : 'possible';
     const quantity = mention < 0 ? undefined : graph.mentionQuantity(mention);
     if (quantity === undefined) return { from, to, event, kind, certainty };
@@ -259,8 +259,8 @@ class Report {
   }
 
   #nameOf(end: StepEnd): string {
-    const graph = this.#graph;
-    return end < 0 ? (graph.transformationIdOf(~end) ?? graph.key(~end)) : graph.idOf(end);
+    if (end >= 0) return this.#view.idOf(end);
+    return this.#graph.transformationIdOf(~end) ?? this.#view.keyOf(~end);
   }
 
   #findings(nodes: ReadonlySet<number>, events: readonly number[]): Finding[] {
@@ -278,12 +278,12 @@ class Report {
     for (const { node, event } of declared) if (this.#isUncorrected(event)) this.#evidence.correctiveMissing(node, event);
     const gaps = [...this.#evidence.gaps.values()].filter(({ node }) => nodes.has(node));
     return inTextOrder(
-      gaps.map(({ code, node, event }) => ({ code, id: this.#graph.idOf(node), ...this.#eventKey(event), ...this.#sentTo(code, event) })),
+      gaps.map(({ code, node, event }) => ({ code, id: this.#view.idOf(node), ...this.#eventKey(event), ...this.#sentTo(code, event) })),
     );
   }
 
   #eventKey(event: number): { event?: string } {
-    return event === NONE ? {} : { event: this.#graph.key(event) };
+    return event === NONE ? {} : { event: this.#view.keyOf(event) };
   }
 
   #sentTo(code: TraceGap['code'], event: number): { to?: readonly string[] } {

@@ -57,19 +57,19 @@ class Teller {
     this.#lookForErrors(node);
     this.#ride(node, undefined, true, new Set());
     this.#lookForOrigins(node);
-    const isUnit = view.graph.idOf(node).includes('/00/');
+    const isUnit = view.idOf(node).includes('/00/');
     if (isUnit && view.containment(node).intervals.length === 0) this.#gaps.add('UNKNOWN_CONTENTS');
   }
 
   result(): Travels {
-    const { graph } = this.#view;
-    const meanwhile = [...this.#meanwhile].filter(([event]) => !this.#own.has(event)).sort(([a], [b]) => this.#view.compare(a, b));
-    const last = [...this.#own, ...meanwhile.map(([event]) => event)].sort((a, b) => this.#view.compare(a, b)).at(-1);
-    if (last !== undefined && isSending(this.#view, last)) this.#gaps.add('NOT_RECEIVED');
-    const keys = (events: ReadonlySet<number>) => new Set([...events].map((event) => graph.key(event)));
+    const view = this.#view;
+    const meanwhile = [...this.#meanwhile].filter(([event]) => !this.#own.has(event)).sort(([a], [b]) => view.compare(a, b));
+    const last = [...this.#own, ...meanwhile.map(([event]) => event)].sort((a, b) => view.compare(a, b)).at(-1);
+    if (last !== undefined && isSending(view, last)) this.#gaps.add('NOT_RECEIVED');
+    const keys = (events: ReadonlySet<number>) => new Set([...events].map((event) => view.keyOf(event)));
     return {
       companions: [...this.#companions.values()],
-      meanwhile: meanwhile.map(([event, { unit, certain }]) => ({ event: graph.key(event), unit: graph.idOf(unit), certain })),
+      meanwhile: meanwhile.map(([event, { unit, certain }]) => ({ event: view.keyOf(event), unit: view.idOf(unit), certain })),
       ...{ declared: keys(this.#declared), declarations: keys(this.#declarations), gaps: [...this.#gaps].sort() },
     };
   }
@@ -94,7 +94,7 @@ class Teller {
   }
 
   #join(node: number, role: Companion['role'], certain: boolean): void {
-    const id = this.#view.graph.idOf(node);
+    const id = this.#view.idOf(node);
     const known = this.#companions.get(id);
     if (known === undefined || (certain && !known.certain)) this.#companions.set(id, { id, role, certain });
   }

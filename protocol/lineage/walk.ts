@@ -160,7 +160,7 @@ export class Walk {
     const windows = [...certain.of(node), ...possible.of(node)];
     if (windows.length === 0) return false;
     const { isUnit, intervals } = this.#view.containment(node);
-    if (!isUnit && !SSCC.test(this.#view.graph.idOf(node))) return false;
+    if (!isUnit && !SSCC.test(this.#view.idOf(node))) return false;
     return !intervals.some((interval) => windows.some((window) => touches(this.#view, interval, window)));
   }
 

@@ -34,12 +34,13 @@ export function waybillOf(view: LineageView, entry: LotEntry): Waybill {
   };
 }
 
-function unitsOf({ graph }: LineageView, event: number): string[] {
+function unitsOf(view: LineageView, event: number): string[] {
+  const { graph } = view;
   const [first, end] = graph.mentionsOf(event);
   const units: string[] = [];
   for (let mention = first; mention < end; mention++) {
     const node = graph.mentionNode(mention);
-    if (!graph.isClass(node)) units.push(graph.idOf(node));
+    if (!graph.isClass(node)) units.push(view.idOf(node));
   }
   return units;
 }

@@ -3,8 +3,6 @@ import { type HashKey, keyedHash, PLAIN_KEY } from './keyedHash.ts';
 
 const FIRST_PAGE = 1 << 10;
 const PAGE = 1 << 20;
-/** Names read last that stay texts: more than an answer of a thousand goods names. */
-const RECENT = 1 << 12;
 const LINE_FEED = 10;
 const ASCII = /^[\0-\x7f]*$/;
 const decoder = new TextDecoder();
@@ -26,8 +24,6 @@ export class NamePool {
   readonly #hash = new Column('u32');
   /** Open addressing, at most half full: the number of a name and one, at the first free place from its hash on. */
   #table = new Uint32Array(32);
-  readonly #recent: string[] = new Array<string>(RECENT).fill('');
-  readonly #recentNumber = new Uint32Array(RECENT);
 
   constructor(key: HashKey = PLAIN_KEY) {
     this.#key = key;
@@ -40,7 +36,7 @@ export class NamePool {
   /** Bytes held. */
   get bytes(): number {
     const pages = this.#pages.reduce((bytes, page) => bytes + page.length, 0);
-    return pages + this.#start.bytes + this.#length.bytes + this.#hash.bytes + this.#table.byteLength + this.#recentNumber.byteLength;
+    return pages + this.#start.bytes + this.#length.bytes + this.#hash.bytes + this.#table.byteLength;
   }
 
   /** The number of a name, given out now if it is new. */
@@ -62,12 +58,14 @@ export class NamePool {
     return known === 0 ? undefined : known - 1;
   }
 
+  /** The name of a number, read from its bytes each time: who needs it often keeps it. */
   text(number: number): string {
-    const slot = number % RECENT;
-    if (this.#recentNumber[slot] === number + 1) return this.#recent[slot] as string;
-    const text = this.#read(number);
-    this.#recent[slot] = text;
-    this.#recentNumber[slot] = number + 1;
+    const length = this.#length.at(number);
+    const { page, start } = this.#placeOf(number);
+    if ((length & 1) === 0) return decoder.decode(page.subarray(start, start + (length >>> 1)));
+    let text = '';
+    // Not by a decoder: it would write U+FFFD for half a pair.
+    for (let at = start; at < start + length - 1; at += 2) text += String.fromCharCode(unitAt(page, at, 2));
     return text;
   }
 
@@ -140,16 +138,6 @@ export class NamePool {
     const width = (length & 1) + 1;
     for (let at = 0; at < name.length; at++) if (unitAt(page, start + at * width, width) !== name.charCodeAt(at)) return false;
     return true;
-  }
-
-  #read(number: number): string {
-    const length = this.#length.at(number);
-    const { page, start } = this.#placeOf(number);
-    if ((length & 1) === 0) return decoder.decode(page.subarray(start, start + (length >>> 1)));
-    let text = '';
-    // Not by a decoder: it would write U+FFFD for half a pair.
-    for (let at = start; at < start + length - 1; at += 2) text += String.fromCharCode(unitAt(page, at, 2));
-    return text;
   }
 
   #placeOf(number: number): { page: Uint8Array; start: number } {

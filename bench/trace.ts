@@ -22,6 +22,7 @@ import { fill } from './trace/fill.ts';
 import type { Served, Used } from './trace/serve.ts';
 
 const BARS = { p99: 100, growth: 1.5, recallMs: 1_000 };
+/** Questions before those that are timed: a node has long run, and V8 compiled what runs often. */
 const WARM_UP = 100;
 const RECALLS = 5;
 /** Two lots so far apart reach 1,001 lots, and some pallets. */

@@ -124,7 +124,8 @@ export class NamePool {
   /** A page with room; one for itself where a name is longer than pages are. */
   #pageFor(bytes: number): Uint8Array {
     const last = this.#pages.at(-1);
-    if (last !== undefined && this.#used + bytes <= last.length) return last;
+    // A name of nothing begins within a page, too.
+    if (last !== undefined && this.#used + Math.max(bytes, 1) <= Math.min(last.length, PAGE)) return last;
     const next = new Uint8Array(Math.max(bytes, last === undefined ? FIRST_PAGE : Math.min(PAGE, last.length * 2)));
     this.#pages.push(next);
     this.#used = 0;

@@ -34,6 +34,15 @@ describe('NamePool', () => {
     expect(pool.find(lotOf(20_000))).to.equal(undefined);
   });
 
+  it('keeps a name of nothing after a page that is full', () => {
+    const names = ['a'.repeat(2 ** 20), '', '韩'.repeat(2 ** 20)];
+    for (const order of [names, names.toReversed()]) {
+      const pool = new NamePool();
+      for (const name of order) pool.intern(name);
+      expect(order.map((_, number) => pool.text(number)).map((name, number) => name === order[number])).to.deep.equal([true, true, true]);
+    }
+  });
+
   it('writes names on lines', () => {
     const pool = new NamePool();
     const names = ['a', lotOf(1), '', '海苔', '\ud83d', lotOf(2)];

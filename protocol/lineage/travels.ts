@@ -1,22 +1,26 @@
+import { FIRST, LAST } from './bounds.ts';
 import { KIND, ROLE } from './graph/lineageGraph.ts';
 import { NONE } from './graph/none.ts';
 import type { LineageView } from './lineageView.ts';
 import { isSending } from './lotHistory.ts';
 import type { TraceGap } from './trace.ts';
-import type { Window } from './windows.ts';
+import { isWithin, type Window } from './windows.ts';
 
-/** Goods that others travelled in, were made of, or belong to. */
+/** Goods that others travelled in, were made of, belong to or carry. */
 export interface Companion {
   readonly id: string;
-  /** `unit`: they were in it; `input`: they were made of it; `lot`: they are one of it. */
-  readonly role: 'unit' | 'input' | 'lot';
+  /**
+   * `unit`: they were in it; `input`: they were made of it; `lot`: they are one of it; `content`: it is in them; `carried`: they are empty now, and it was in them
+   * last.
+   */
+  readonly role: 'unit' | 'input' | 'lot' | 'content' | 'carried';
   /** False where the records leave it open. */
   readonly certain: boolean;
 }
 
 /** The way of goods as their own records and those of the units that they were in tell it. */
 export interface Travels {
-  /** Each unit with what that was in after it, then what the goods were made of. */
+  /** Each unit with what that was in after it, then what the goods were made of, then what is in them. */
   readonly companions: readonly Companion[];
   /** Keys of events of units while the goods were in them, that do not name the goods themselves; each with the unit, in the order of events. */
   readonly meanwhile: readonly { readonly event: string; readonly unit: string; readonly certain: boolean }[];
@@ -57,6 +61,7 @@ class Teller {
     this.#lookForErrors(node);
     this.#ride(node, undefined, true, new Set());
     this.#lookForOrigins(node);
+    this.#unload(node);
     const isUnit = view.idOf(node).includes('/00/');
     if (isUnit && view.containment(node).intervals.length === 0) this.#gaps.add('UNKNOWN_CONTENTS');
   }
@@ -120,6 +125,18 @@ class Teller {
     const [first, end] = graph.mentionsOf(event);
     for (let mention = first; mention < end; mention++)
       if (graph.mentionRole(mention) === ROLE.input) this.#join(graph.mentionNode(mention), 'input', certain);
+  }
+
+  /** What is in a unit, and what is in that; of an empty one, as it was when the last of it was taken out. */
+  #unload(unit: number): void {
+    const view = this.#view;
+    const moment = view.containment(unit).intervals.reduce((latest, { to }) => view.later(latest, to), FIRST);
+    const inside = new Set([unit]);
+    // A set is walked to its end while it grows.
+    for (const outer of inside)
+      for (const stay of view.containment(outer).intervals) if (isWithin(view, moment, stay)) inside.add(stay.child);
+    inside.delete(unit);
+    for (const child of inside) this.#join(child, moment === LAST ? 'content' : 'carried', true);
   }
 
   #lookForErrors(node: number): void {

@@ -146,6 +146,31 @@ describe('what goods travelled in and were made of, on their page', () => {
     }
   });
 
+  it('is as red as what a unit holds, and not for what it carried once', () => {
+    const event = { type: 'AggregationEvent', parentID: PALLET, childQuantityList: [{ epcClass: RAW, quantity: 2 }] };
+    const packed = eventDocument({ ...event, action: 'ADD', eventTime: '2026-10-13T20:00:00+09:00' });
+    const taken = eventDocument({ ...event, action: 'DELETE', eventTime: '2026-10-14T20:00:00+09:00' });
+    const view = (documents: BundleDocument[], along: Along) => {
+      const { bundle, verdict } = judged(bundleOf(PALLET, documents));
+      return productView(bundle, verdict, PALLET, along);
+    };
+    const recalled = new Map([raw(['free', 'INVALID', 'RECALLED'])]);
+    const laden = view([packed], recalled);
+    expect(laden.glance).to.deep.include({ colour: 'red', reasons: [{ code: 'CONTENT_STOPPED' }] });
+    expect(view([packed], new Map()).glance).to.deep.include({ colour: 'amber', reasons: [{ code: 'CONTENT_UNCHECKED' }] });
+    const empty = view([packed, taken], recalled);
+    expect(empty.glance.colour).to.equal('green');
+    for (const language of LANGUAGES) {
+      const { along, codes, stops } = textsOf(language);
+      const html = renderProductPage(laden, PAGE, language);
+      expect(html).to.contain(codes.CONTENT_STOPPED).and.contain(along.roles.content).and.contain(along.headingOfUnit);
+      expect(html.match(/<section id="stops".*?<\/section>/)?.[0]).to.contain(stops.heading.RECALLED);
+      expect(renderProductPage(empty, PAGE, language))
+        .to.contain(along.roles.carried)
+        .and.not.contain('id="stops"');
+    }
+  });
+
   it('has no banner where nothing is stopped, or only what may be in it', () => {
     const html = (along: Along) => renderProductPage(productView(own().bundle, own().verdict, SUBJECTS.laver, along), PAGE, 'en');
     expect(html(new Map([raw()]))).not.to.contain('id="stops"');

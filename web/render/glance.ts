@@ -1,4 +1,5 @@
 import type { Finding } from '../../protocol/verdict/verdict.ts';
+import { bearsOn } from './along/bearsOn.ts';
 import type { Glance, ProductView, Standing, UnshownEntry } from './view.ts';
 
 type Colour = Glance['colour'];
@@ -44,13 +45,14 @@ function judgeUnshown({ answer, reason, document }: UnshownEntry): [Colour, Reas
 }
 
 /**
- * Goods are as good as what they were certainly made of: a stop of that is theirs, and a history of it that nobody could check may hide one. What only may be in
- * them is worth a look. A unit's own papers say nothing against what it carried.
+ * Goods are as good as what they were certainly made of, and a unit as what is in it: a stop of that is theirs, and a history of it that nobody could check may
+ * hide one. What only may be in them is worth a look. A unit's own papers say nothing against what it carried.
  */
 function judgeAlong({ role, certain, answer, stops }: ProductView['along'][number]): [Colour, Reason][] {
-  if (role === 'unit') return [];
-  if (stops.length > 0) return [judge(certain ? 'red' : 'amber', certain ? 'INPUT_STOPPED' : 'INPUT_MAYBE_STOPPED')];
-  return answer === 'VALID' ? [] : [judge('amber', 'INPUT_UNCHECKED')];
+  if (!bearsOn({ role })) return [];
+  const what = role === 'content' ? 'CONTENT' : 'INPUT';
+  if (stops.length > 0) return [certain ? judge('red', `${what}_STOPPED`) : judge('amber', 'INPUT_MAYBE_STOPPED')];
+  return answer === 'VALID' ? [] : [judge('amber', `${what}_UNCHECKED`)];
 }
 
 function judge(colour: Colour, code: string, document?: number): [Colour, Reason] {

@@ -10,6 +10,8 @@ export type PageCode =
   | 'INPUT_STOPPED'
   | 'INPUT_MAYBE_STOPPED'
   | 'INPUT_UNCHECKED'
+  | 'CONTENT_STOPPED'
+  | 'CONTENT_UNCHECKED'
   | 'OTHER_PRODUCT'
   | 'NO_DOCUMENTS'
   | 'NOT_PROVEN'
@@ -67,10 +69,12 @@ export interface Texts {
     tested: string;
     gaps: Record<TraceGap['code'], string>;
   };
-  stops: { heading: Record<'RECALLED' | 'ON_HOLD', string>; of: string };
+  stops: { heading: Record<'RECALLED' | 'ON_HOLD', string> };
   along: {
     heading: string;
-    roles: Record<'unit' | 'input' | 'lot', string>;
+    /** On the page of a logistic unit. */
+    headingOfUnit: string;
+    roles: Record<'unit' | 'input' | 'lot' | 'content' | 'carried', string>;
     maybe: string;
     byPhone: string;
     byNode: string;

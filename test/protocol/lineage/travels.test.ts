@@ -53,6 +53,18 @@ describe('travels', () => {
       expect(travels([pack(1, P, [A]), pack(2, Q, [P]), pack(3, P, [Q])], A).companions.map(({ id }) => id)).to.deep.equal([P, Q]);
     });
 
+    it('names what a unit holds and what is in that, of an empty one what it held last', () => {
+      const roles = (events: LineageEvent[], id: string) => travels(events, id).companions.map((one) => `${one.role} ${one.id}`);
+      const laden = [pack(1, P, [A, B, some(L, '4')]), pack(2, Q, [P])];
+      expect(roles(laden, Q)).to.have.members([P, A, B, L].map((id) => `content ${id}`));
+      expect(roles([...laden, unpack(3, P, [A]), unpack(4, P, [some(L, '3')])], Q)).to.have.members([P, B, L].map((id) => `content ${id}`));
+      expect(roles([...laden, unpack(3, P, [A]), unpack(4, Q, [P]), pack(5, P, [C])], Q)).to.have.members(
+        [P, B, L].map((id) => `carried ${id}`),
+      );
+      expect(roles([pack(1, P, [A]), unpack(2, P, [A]), pack(3, P, [B]), unpack(4, P, [B])], P)).to.deep.equal([`carried ${B}`]);
+      expect(roles(laden, A)).to.deep.equal([`unit ${P}`, `unit ${Q}`]);
+    });
+
     it('names what goods were made of, certain only where there is one origin', () => {
       const inputs = (events: LineageEvent[], id: string) => travels(events, id).companions;
       expect(inputs([made(1, [some(RAW)], [some(L)])], L)).to.deep.equal([{ id: RAW, role: 'input', certain: true }]);

@@ -7,6 +7,7 @@ import { type Companion, type Travels, travelsOf } from '../../../protocol/linea
 import type { Bundle } from '../../../protocol/verdict/bundle.ts';
 import type { Verdict } from '../../../protocol/verdict/verdict.ts';
 import { findingsOf, isReadable } from '../standing.ts';
+import { bearsOn } from './bearsOn.ts';
 
 /** A bundle, and the verdict on it of whoever makes the page. */
 export interface JudgedBundle {
@@ -27,9 +28,9 @@ export function travelsIn(own: JudgedBundle, along: Along, id: string): Travels 
   return travelsOf(new LineageView(graph), id);
 }
 
-/** What a page tells of: what goods are made of first, since a recall of it reaches them, then units from the nearest; so many, and how many more there are. */
+/** What a page tells of: first what a recall reaches them from, then units from the nearest; so many, and how many more there are. */
 export function companionsShown({ companions }: Travels): { shown: Companion[]; left: number } {
-  const order = [...companions].sort((a, b) => Number(a.role === 'unit') - Number(b.role === 'unit'));
+  const order = [...companions].sort((a, b) => Number(bearsOn(b)) - Number(bearsOn(a)));
   return { shown: order.slice(0, MOST_ALONG), left: Math.max(0, order.length - MOST_ALONG) };
 }
 

@@ -1,11 +1,26 @@
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Hex } from '../../protocol/encoding/hex.ts';
+import { toPointer } from '../../protocol/json/pointer.ts';
 import { ApiError } from '../errors.ts';
+
+/** Of a name that a refusal repeats. */
+const LONGEST_NAME = 64;
 
 /** A 32-byte hash in the path or a list. @throws ApiError `BAD_REQUEST` */
 export function hashOf(value: unknown, pointer: string): Hex {
   if (typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value)) return value as Hex;
   throw new ApiError('BAD_REQUEST', 'expected 0x and 64 lower-case hex digits', { pointer });
+}
+
+/** Refuses a query that holds other names: one that is misspelt would be answered as if it were not there. */
+export function onlyNames(...names: readonly string[]): RequestHandler {
+  return (request, _response, next) => {
+    const other = Object.keys(request.query).find((name) => !names.includes(name));
+    if (other === undefined) return next();
+    throw new ApiError('BAD_REQUEST', `expected no other names than ${names.join(', ')}`, {
+      pointer: toPointer([other.slice(0, LONGEST_NAME)]),
+    });
+  };
 }
 
 /** A list of hashes in a body. @throws ApiError `BAD_REQUEST`, `TOO_MANY` */

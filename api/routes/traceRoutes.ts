@@ -9,7 +9,7 @@ import { shownEvents } from '../access/shownEvents.ts';
 import { sealedEvents, WITHHELD_HEADER, withheldEvents } from '../access/withheldEvents.ts';
 import type { RecentSubjects } from '../bundles/recentSubjects.ts';
 import { ApiError } from '../errors.ts';
-import { optionalTextOf } from '../http/parameters.ts';
+import { onlyNames, optionalTextOf } from '../http/parameters.ts';
 import { publicRead } from '../http/security.ts';
 import { streamText } from '../http/streamText.ts';
 import { inTurns } from '../inTurns.ts';
@@ -35,9 +35,10 @@ const LINES_AT_ONCE = 4_096;
 export function traceRoutes(node: ApiNode, subjects: RecentSubjects): Router {
   const router = Router();
   router.use('/trace', publicRead, byReader);
+  router.get(['/trace/source', '/trace/destination'], onlyNames('id', 'at', 'asOf', 'depth', 'first', 'after', 'format'));
   router.get('/trace/source', traceIn(node, subjects, 'source'));
   router.get('/trace/destination', traceIn(node, subjects, 'destination'));
-  router.get('/trace/parties', async (request, response) => {
+  router.get('/trace/parties', onlyNames('id', 'step', 'asOf'), async (request, response) => {
     const reader = await readerOf(node, request.headers.authorization);
     const ids = await idsOf(node, reader, request);
     const { asOf } = await settled(node, momentOf(request, 'asOf'));
@@ -46,7 +47,7 @@ export function traceRoutes(node: ApiNode, subjects: RecentSubjects): Router {
     const parties = ids.map((id) => ({ id, steps: accountableParties(node.lineage.graph, id, step, options) }));
     response.json({ asOf: new Date(asOf).toISOString(), parties, sealed: await sealedOf(node, reader, ids, response) });
   });
-  router.get('/trace/scope', async (request, response) => {
+  router.get('/trace/scope', onlyNames('id', 'asOf'), async (request, response) => {
     const reader = await readerOf(node, request.headers.authorization);
     const ids = await idsOf(node, reader, request);
     const { asOf } = await settled(node, momentOf(request, 'asOf'));

@@ -210,6 +210,9 @@ describe('trace routes', () => {
       [`source?id=${PALLET}&first=1001`, 400, 'BAD_REQUEST', '/first'],
       [`source?id=${PALLET}&depth=101`, 400, 'BAD_REQUEST', '/depth'],
       [`source?id=${PALLET}&after=x`, 400, 'BAD_CURSOR', '/after'],
+      [`source?id=${PALLET}&as_of=2026-01-01T00:00:00Z`, 400, 'BAD_REQUEST', '/as_of'],
+      [`parties?id=${PALLET}&at=2026-01-01T00:00:00Z`, 400, 'BAD_REQUEST', '/at'],
+      [`scope?id=${PALLET}&${'x'.repeat(99)}=1`, 400, 'BAD_REQUEST', `/${'x'.repeat(64)}`],
       [`source?${`id=${PALLET}&`.repeat(101)}`, 400, 'TOO_MANY', '/id'],
     ];
     for (const [path, status, code, pointer] of refusals) {

@@ -92,9 +92,7 @@ async function fillIndex(database: string, entries: ReadonlyMap<string, number>,
     await client.query('update chain.checkpoint set height = $1, hash = $2, "timestamp" = $3, sequence = $1, counted = $1', [
       ...[all.length, Buffer.from(hash.slice(2), 'hex'), Math.ceil(newest / 1000)],
     ]);
-  });
-  // A node has long done what this much at once leaves to do; else it would be done while the first questions are asked.
-  await index.withClient(async (client) => {
+    // A node has long done what this much at once leaves to do; else it would be done while the first questions are asked.
     await client.query('vacuum (analyze) projection.subject_entry');
     await client.query('checkpoint');
   });

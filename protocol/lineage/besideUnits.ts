@@ -54,11 +54,14 @@ export function unitsAt(view: LineageView, event: number): ReadonlySet<number> {
     const unit = graph.mentionNode(mention);
     if (!graph.isClass(unit)) units.add(unit);
   }
+  for (const goods of addContents(view, units, event)) if (graph.isClass(goods)) units.delete(goods);
+  return units;
+}
+
+/** Adds to units what is in them at a moment, and what is in that; answers the same set. */
+export function addContents(view: LineageView, units: Set<number>, moment: number): Set<number> {
   // A set is walked to its end while it grows: a unit that is in itself, by a mistake, is seen once.
-  for (const unit of units) {
-    for (const stay of view.containment(unit).intervals)
-      if (!graph.isClass(stay.child) && isWithin(view, event, stay)) units.add(stay.child);
-  }
+  for (const unit of units) for (const stay of view.containment(unit).intervals) if (isWithin(view, moment, stay)) units.add(stay.child);
   return units;
 }
 

@@ -1,10 +1,11 @@
+import { addContents } from './besideUnits.ts';
 import { FIRST, LAST } from './bounds.ts';
 import { KIND, ROLE } from './graph/lineageGraph.ts';
 import { NONE } from './graph/none.ts';
 import type { LineageView } from './lineageView.ts';
 import { isSending } from './lotHistory.ts';
 import type { TraceGap } from './trace.ts';
-import { isWithin, type Window } from './windows.ts';
+import type { Window } from './windows.ts';
 
 /** Goods that others travelled in, were made of, belong to or carry. */
 export interface Companion {
@@ -131,10 +132,7 @@ class Teller {
   #unload(unit: number): void {
     const view = this.#view;
     const moment = view.containment(unit).intervals.reduce((latest, { to }) => view.later(latest, to), FIRST);
-    const inside = new Set([unit]);
-    // A set is walked to its end while it grows.
-    for (const outer of inside)
-      for (const stay of view.containment(outer).intervals) if (isWithin(view, moment, stay)) inside.add(stay.child);
+    const inside = addContents(view, new Set([unit]), moment);
     inside.delete(unit);
     for (const child of inside) this.#join(child, moment === LAST ? 'content' : 'carried', true);
   }

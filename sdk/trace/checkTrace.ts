@@ -70,7 +70,8 @@ async function checkOnce(request: TraceRequest): Promise<CheckedTrace> {
   const lineage = await proveLineage(walk);
   // What the node says is sealed to it was not followed there: another node may have shown it here, and that is no lie.
   const sealed = new Set(claim.histories.flatMap((history) => history.sealed).map(({ leaf }) => leaf));
-  const shows = (event: number) => !sealed.has(lineage.graph.key(event));
+  const hidden = new Set([...sealed].map((leaf) => lineage.graph.eventOf(leaf)));
+  const shows = (event: number) => !hidden.has(event);
   const recomputed = (walk.direction === 'source' ? traceSource : traceDestination)(lineage.graph, walk.ids, { ...walk, shows });
   const asked = checkAsked(request.ids, claim.ids, lineage.histories);
   const start = asked.unproven.map((id): Doubt => ({ code: 'START_UNPROVEN', id }));

@@ -24,13 +24,13 @@ export class SameRecords {
   }
 
   /** Adds the next record. */
-  add(hash: string, eventId: string): void {
-    const record = this.#hash.push(this.#names.intern(hash));
-    const id = this.#names.intern(eventId);
+  add(hashText: string, eventId: string): void {
+    const [hash, id] = [this.#names.intern(hashText), this.#names.intern(eventId)];
+    // Of those before it the newest: the others are marked.
+    const others = [this.#byHash.newest(hash), this.#byId.newest(id)].filter((other) => other !== NONE);
+    this.#hash.push(hash);
     this.#id.push(id);
-    // Of those before them the newest: the others are marked.
-    const others = [this.#byHash.newest(this.#hash.at(record)), this.#byId.newest(id)].filter((other) => other !== NONE);
-    this.#byHash.push(this.#hash.at(record));
+    this.#byHash.push(hash);
     this.#byId.push(id);
     this.#shared.push(Number(others.length > 0));
     for (const other of others) this.#shared.set(other, 1);
